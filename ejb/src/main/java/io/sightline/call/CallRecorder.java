@@ -1,0 +1,51 @@
+package io.sightline.call;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The call's way to its recordings. Every operation may be repeated and then has no effect. */
+public interface CallRecorder {
+
+  /** The running recording of a call, as its participants see it. */
+  record RunningRecording(UUID id, String state, String type, Instant startedAt) {}
+
+  /**
+   * Starts a recording of the call unless one runs.
+   *
+   * @param requestedBy the agent's user id, or "policy" where recording is mandatory
+   * @throws RecordingRefusedException when it cannot start; nothing is half done
+   */
+  RunningRecording start(UUID callId, String tenantId, String requestedBy)
+      throws RecordingRefusedException;
+
+  void pause(UUID callId);
+
+  void resume(UUID callId);
+
+  /** Stops the call's running recordings; they are sealed and queued for composition. */
+  void stop(UUID callId);
+
+  Optional<RunningRecording> running(UUID callId);
+
+  /**
+   * Fired through CDI, in the transaction that changed it, when a call's recording changes state.
+   */
+  record RecordingChanged(UUID callId, UUID recordingId, String state) {}
+
+  /** The recording cannot start: store full, media server away, or switched off for the tenant. */
+  class RecordingRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String code;
+
+    /** The code is dotted and stable, such as {@code recording.off}. */
+    public RecordingRefusedException(String code, String message) {
+      super(message);
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+}

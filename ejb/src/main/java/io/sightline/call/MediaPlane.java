@@ -1,0 +1,76 @@
+package io.sightline.call;
+
+import java.util.List;
+import java.util.UUID;
+
+/** The call's way to the media server: forwarded sessions, spoken of in SDP text only. */
+public interface MediaPlane {
+
+  /**
+   * One device's session that sends to and receives from the media server.
+   *
+   * @param audioCodecs names of audio codecs the browser can send and receive, in its own order
+   * @param videoCodecs likewise; empty when the browser told nothing
+   */
+  record ForwardedSession(
+      UUID callId,
+      UUID sessionId,
+      UUID participantId,
+      String role,
+      List<String> audioCodecs,
+      List<String> videoCodecs) {}
+
+  /** A media section of an offer: what flows there, seen from the browser. */
+  record TrackSlot(String mid, UUID participantId, String kind, String source) {}
+
+  /**
+   * The server's offer.
+   *
+   * @param negotiation counts the offers of this session; its answer carries the same number
+   * @param receive sections by which the browser gets others' tracks
+   * @param send sections by which the browser sends its own
+   */
+  record ForwardedOffer(
+      UUID sessionId, int negotiation, String sdp, List<TrackSlot> receive, List<TrackSlot> send) {}
+
+  /**
+   * Opens what is missing and makes an offer for {@code self} that covers the tracks of all others.
+   *
+   * @param all every forwarded session of the call, {@code self} among them
+   * @throws MediaUnavailableException when the media server refuses or is away
+   */
+  ForwardedOffer offer(ForwardedSession self, List<ForwardedSession> all)
+      throws MediaUnavailableException;
+
+  /**
+   * Adopts the browser's answer; an answer to an older negotiation is ignored.
+   *
+   * @throws InvalidDescriptionException when the SDP cannot be taken; nothing is changed then
+   */
+  void answer(UUID sessionId, int negotiation, String sdp)
+      throws InvalidDescriptionException, MediaUnavailableException;
+
+  /** Closes the session's endpoint; unknown ids are ignored. */
+  void release(UUID sessionId);
+
+  /** Closes everything of a call; unknown ids are ignored. */
+  void releaseCall(UUID callId);
+
+  /** The media server cannot serve this now. */
+  class MediaUnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public MediaUnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The session description is malformed, oversized or not allowed (SDES, weak fingerprint). */
+  class InvalidDescriptionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidDescriptionException(String message) {
+      super(message);
+    }
+  }
+}

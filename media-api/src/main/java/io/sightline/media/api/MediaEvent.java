@@ -1,0 +1,51 @@
+package io.sightline.media.api;
+
+import java.io.Serializable;
+import java.util.UUID;
+
+/**
+ * What a media server tells. Delivered at least once, in order per call; receivers keep to ids and
+ * apply an event once.
+ */
+public sealed interface MediaEvent extends Serializable {
+  /** The call it concerns. */
+  UUID callId();
+
+  /** ICE and DTLS are up: media can flow on this endpoint. */
+  record EndpointConnected(UUID callId, UUID endpointId) implements MediaEvent {}
+
+  /** No authenticated packet for the consent time (RFC 7675, 30 s); the endpoint stays open. */
+  record EndpointDisconnected(UUID callId, UUID endpointId) implements MediaEvent {}
+
+  /**
+   * The endpoint cannot work, such as after a wrong fingerprint; reason is a stable kebab-case
+   * word.
+   */
+  record EndpointFailed(UUID callId, UUID endpointId, String reason) implements MediaEvent {}
+
+  /** The first media packet of a track arrived. */
+  record TrackStarted(UUID callId, UUID endpointId, String mid) implements MediaEvent {}
+
+  /** The first packet of a recording was taken, at that time of the media server's clock. */
+  record RecordingStarted(UUID callId, UUID recordingId, long epochMillis) implements MediaEvent {}
+
+  /**
+   * All files of a recording are closed and hashed.
+   *
+   * @param firstMediaEpochMillis first and last packet taken; both 0 when none was
+   * @param gaps stretches over 200 ms that are known to be missing
+   */
+  record RecordingSealed(
+      UUID callId,
+      UUID recordingId,
+      long firstMediaEpochMillis,
+      long lastMediaEpochMillis,
+      long packets,
+      long bytes,
+      int gaps,
+      String manifestSha256)
+      implements MediaEvent {}
+
+  /** Writing failed for good; reason is a stable kebab-case word. What was written stays. */
+  record RecordingFailed(UUID callId, UUID recordingId, String reason) implements MediaEvent {}
+}

@@ -1,0 +1,19 @@
+package io.sightline.media.api;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Figures of a media server.
+ *
+ * @param calls with at least one endpoint
+ * @param endpoints open
+ * @param recordings running
+ * @param counters since start, by name as in docs/counters.md
+ */
+public record MediaStatistics(int calls, int endpoints, int recordings, Map<String, Long> counters)
+    implements Serializable {
+  public MediaStatistics {
+    counters = Map.copyOf(counters);
+  }
+}
