@@ -169,9 +169,9 @@ public final class DtlsSrtpClient {
         throw new TlsFatalAlert(AlertDescription.handshake_failure, "no ECDSA with SHA-256");
       }
       Certificate chain =
-          new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate.der())});
+          new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate.encoded())});
       return new BcDefaultTlsCredentialedSigner(
-          new TlsCryptoParameters(context), crypto, certificate.privateKey(), chain, algorithm);
+          new TlsCryptoParameters(context), crypto, certificate.key(), chain, algorithm);
     }
 
     @Override

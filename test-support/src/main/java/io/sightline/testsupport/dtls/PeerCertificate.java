@@ -57,11 +57,12 @@ public final class PeerCertificate {
     }
   }
 
-  byte[] der() {
+  /** The certificate in DER. */
+  public byte[] encoded() {
     return der.clone();
   }
 
-  AsymmetricKeyParameter privateKey() {
+  public AsymmetricKeyParameter key() {
     return privateKey;
   }
 

@@ -37,21 +37,44 @@ public final class SrtpContext {
    * @throws IllegalArgumentException when key or salt have the wrong length
    */
   public SrtpContext(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
-    if (masterKey.length != profile.keyLength() || masterSalt.length != profile.saltLength()) {
-      throw new IllegalArgumentException("wrong key or salt length for " + profile);
-    }
+    this(
+        profile,
+        new SessionKeys[] {
+          keys(profile, masterKey, masterSalt, 0), keys(profile, masterKey, masterSalt, 3)
+        });
+  }
+
+  /** A context with session keys instead of master keys, as RFC 7714's vectors give them. */
+  static SrtpContext ofSessionKeys(SrtpProfile profile, byte[] key, byte[] salt) {
+    SessionKeys keys = new SessionKeys(aes(key), new byte[20], salt);
+    return new SrtpContext(profile, new SessionKeys[] {keys, keys});
+  }
+
+  private SrtpContext(SrtpProfile profile, SessionKeys[] keys) {
     try {
       this.gcm = Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
     this.profile = profile;
-    this.rtpKey = aes(derive(masterKey, masterSalt, 0, profile.keyLength()));
-    this.rtpAuth = derive(masterKey, masterSalt, 1, 20);
-    this.rtpSalt = derive(masterKey, masterSalt, 2, profile.saltLength());
-    this.rtcpKey = aes(derive(masterKey, masterSalt, 3, profile.keyLength()));
-    this.rtcpAuth = derive(masterKey, masterSalt, 4, 20);
-    this.rtcpSalt = derive(masterKey, masterSalt, 5, profile.saltLength());
+    this.rtpKey = keys[0].cipher();
+    this.rtpAuth = keys[0].authentication();
+    this.rtpSalt = keys[0].salt();
+    this.rtcpKey = keys[1].cipher();
+    this.rtcpAuth = keys[1].authentication();
+    this.rtcpSalt = keys[1].salt();
+  }
+
+  private record SessionKeys(SecretKeySpec cipher, byte[] authentication, byte[] salt) {}
+
+  private static SessionKeys keys(SrtpProfile profile, byte[] key, byte[] salt, int label) {
+    if (key.length != profile.keyLength() || salt.length != profile.saltLength()) {
+      throw new IllegalArgumentException("wrong key or salt length for " + profile);
+    }
+    return new SessionKeys(
+        aes(derive(key, salt, label, profile.keyLength())),
+        derive(key, salt, label + 1, 20),
+        derive(key, salt, label + 2, profile.saltLength()));
   }
 
   static byte[] derive(byte[] masterKey, byte[] masterSalt, int label, int length) {
