@@ -161,11 +161,11 @@ public final class SrtpTransform {
     if (index > MAX_RTP_INDEX) {
       return KEY_EXHAUSTED;
     }
-    int check = context.rtp.check(index);
+    int check = SsrcContext.check(context.rtp, index);
     if (check != 0) {
       return check == REPLAYED ? INDEX_REUSED : check;
     }
-    context.rtp.commit(index);
+    context.rtp.mark(index);
     return rtp.protect(buffer, offset, header, length, ssrc, index);
   }
 
@@ -182,13 +182,13 @@ public final class SrtpTransform {
     }
     int sequence = Bytes.u16(buffer, offset + 2);
     long index = context == null ? SsrcContext.firstIndex(sequence) : context.index(sequence);
-    int check = context == null ? 0 : context.rtp.check(index);
+    int check = context == null ? 0 : SsrcContext.check(context.rtp, index);
     if (check != 0) {
       return check;
     }
     int plain = rtp.unprotect(buffer, offset, header, length, ssrc, index);
     if (plain >= 0) {
-      (context == null ? add(new SsrcContext(ssrc)) : context).rtp.commit(index);
+      (context == null ? add(new SsrcContext(ssrc)) : context).rtp.mark(index);
     }
     return plain;
   }
@@ -213,7 +213,7 @@ public final class SrtpTransform {
     if (index > MAX_RTCP_INDEX) {
       return KEY_EXHAUSTED;
     }
-    context.rtcp.commit(index);
+    context.rtcp.mark(index);
     return rtcp.protectRtcp(buffer, offset, length, ssrc, (int) index);
   }
 
@@ -232,13 +232,13 @@ public final class SrtpTransform {
     if (context == null && isFull()) {
       return TOO_MANY_SSRCS;
     }
-    int check = context == null ? 0 : context.rtcp.check(index);
+    int check = context == null ? 0 : SsrcContext.check(context.rtcp, index);
     if (check != 0) {
       return check;
     }
     int plain = rtcp.unprotectRtcp(buffer, offset, length, ssrc, index);
     if (plain >= 0) {
-      (context == null ? add(new SsrcContext(ssrc)) : context).rtcp.commit(index);
+      (context == null ? add(new SsrcContext(ssrc)) : context).rtcp.mark(index);
     }
     return plain;
   }

@@ -1,12 +1,16 @@
 package io.sightline.media.srtp;
 
-/** What one SSRC needs besides the keys: packet indices seen or sent. */
+import io.sightline.media.rtp.IndexWindow;
+import io.sightline.media.rtp.Sequences;
+
+/** What one SSRC needs besides the keys: packet indices seen or sent (RFC 3711 section 3.2.3). */
 final class SsrcContext {
-  private static final long HALF = 1L << 15;
+  /** RFC 3711 asks for 64 at least; bursts of retransmissions reach further back. */
+  private static final int WINDOW = 1024;
 
   final int ssrc;
-  final ReplayWindow rtp = new ReplayWindow();
-  final ReplayWindow rtcp = new ReplayWindow();
+  final IndexWindow rtp = new IndexWindow(WINDOW);
+  final IndexWindow rtcp = new IndexWindow(WINDOW);
 
   SsrcContext(int ssrc) {
     this.ssrc = ssrc;
@@ -20,13 +24,14 @@ final class SsrcContext {
   /** The packet index nearest to the highest one; negative when from before the first packet. */
   long index(int sequence) {
     long highest = rtp.highest();
-    if (highest < 0) {
-      return firstIndex(sequence);
+    return highest < 0 ? firstIndex(sequence) : Sequences.extend16(sequence, highest);
+  }
+
+  /** 0 when the index is new, else REPLAYED or TOO_OLD. */
+  static int check(IndexWindow window, long index) {
+    if (window.isTooOld(index)) {
+      return SrtpTransform.TOO_OLD;
     }
-    long index = (highest & ~0xFFFFL) | sequence;
-    if (index - highest > HALF) {
-      return index - 2 * HALF;
-    }
-    return highest - index > HALF ? index + 2 * HALF : index;
+    return window.isSeen(index) ? SrtpTransform.REPLAYED : 0;
   }
 }

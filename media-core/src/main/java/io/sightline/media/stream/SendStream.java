@@ -4,7 +4,10 @@ import io.sightline.media.rtcp.RtcpReader;
 import io.sightline.media.rtcp.RtcpWriter;
 import io.sightline.media.rtp.ExtensionRewriter;
 import io.sightline.media.rtp.RtpPacket;
+import io.sightline.media.rtp.Rtx;
+import io.sightline.media.rtp.Sequences;
 import io.sightline.media.rtp.VideoCodec;
+import java.util.Arrays;
 
 /**
  * One SSRC sent to a receiver: another endpoint's stream, renumbered so that the receiver sees one
@@ -26,6 +29,47 @@ public final class SendStream {
     UNMAPPED_PAYLOAD_TYPE
   }
 
+  /** A step ahead in the source beyond this is a restart, not a loss. */
+  private static final int MAX_STEP = 3000;
+
+  /** Stray packets of the source before are ignored for this long after a switch. */
+  private static final long STRAY_NS = 2_000_000_000L;
+
+  private static final long CYCLE = 1L << 16;
+  private static final long NO_SSRC = -1;
+
+  private final long ssrc;
+  private final int clockRate;
+  private final ExtensionRewriter extensions = new ExtensionRewriter();
+  private final Vp8Renumbering vp8 = new Vp8Renumbering();
+  private final SentReports reports = new SentReports();
+  private final RetransmissionCache cache;
+  private final byte[] payloadTypes = new byte[128];
+  private final VideoCodec[] codecs = new VideoCodec[128];
+  private final byte[] rtxPayloadTypes = new byte[128];
+
+  private long sourceSsrc = NO_SSRC;
+  private long previousSsrc = NO_SSRC;
+  private long switchedNs;
+  private long sourceBase;
+  private long sourceHighest;
+  private long indexOffset;
+  private long timestampOffset;
+  private boolean interrupted;
+  private boolean wantsKeyFrame;
+
+  private long highestOut;
+  private long lastTimestamp;
+  private long lastNs;
+  private long rtxSsrc = NO_SSRC;
+  private int rtxSequence;
+
+  private long packets;
+  private long payloadBytes;
+  private long retransmitted;
+  private long retransmissionMisses;
+  private long switches;
+
   /**
    * @param ssrc towards the receiver, unsigned 32-bit
    * @param clockRate of the codec in Hz
@@ -35,13 +79,18 @@ public final class SendStream {
    */
   public SendStream(
       long ssrc, int clockRate, int cachePackets, int firstSequence, long firstTimestamp) {
-    throw new UnsupportedOperationException(
-        ssrc + "/" + clockRate + cachePackets + firstSequence + firstTimestamp);
+    this.ssrc = ssrc;
+    this.clockRate = clockRate;
+    cache = cachePackets == 0 ? null : new RetransmissionCache(cachePackets);
+    highestOut = CYCLE + firstSequence - 1;
+    lastTimestamp = firstTimestamp;
+    Arrays.fill(payloadTypes, (byte) -1);
+    Arrays.fill(rtxPayloadTypes, (byte) -1);
   }
 
   /** Unsigned 32-bit. */
   public long ssrc() {
-    throw new UnsupportedOperationException();
+    return ssrc;
   }
 
   /**
@@ -51,28 +100,107 @@ public final class SendStream {
    * @param rtxPayloadType the receiver's RTX type for it, or -1
    */
   public void mapPayloadType(int from, int to, VideoCodec codec, int rtxPayloadType) {
-    throw new UnsupportedOperationException();
+    payloadTypes[from] = (byte) to;
+    codecs[from] = codec;
+    rtxPayloadTypes[to] = (byte) rtxPayloadType;
   }
 
   /** Retransmissions go out on this SSRC; -1 turns them off. */
   public void setRtxSsrc(long rtxSsrc, int firstSequence) {
-    throw new UnsupportedOperationException();
+    this.rtxSsrc = rtxSsrc;
+    rtxSequence = firstSequence;
   }
 
   /** The header extension mapping, applied to every packet; configure it before use. */
   public ExtensionRewriter extensions() {
-    throw new UnsupportedOperationException();
+    return extensions;
   }
 
   /**
    * Rewrites one packet in place: SSRC, payload type, sequence number, timestamp, VP8 picture ids,
    * header extensions; keeps a copy for retransmission.
    *
+   * <p>A new SSRC takes over with its first key frame; until then the source before goes on.
+   *
    * @param packet a copy of the source's packet with the source's numbers and SSRC
    * @param sourceIndex its extended index from {@link ReceiveStream#index()}
    */
   public Verdict forward(RtpPacket packet, long sourceIndex, long nowNs) {
-    throw new UnsupportedOperationException();
+    int from = packet.payloadType();
+    int to = payloadTypes[from];
+    if (to < 0) {
+      return Verdict.UNMAPPED_PAYLOAD_TYPE;
+    }
+    long source = packet.ssrc();
+    if (source == previousSsrc && nowNs - switchedNs < STRAY_NS) {
+      return Verdict.TOO_OLD;
+    }
+    boolean anew = source != sourceSsrc || sourceIndex - sourceHighest > MAX_STEP || interrupted;
+    if (anew) {
+      if (source == sourceSsrc && sourceIndex <= sourceHighest) {
+        return Verdict.TOO_OLD;
+      }
+      if (!isStart(packet, codecs[from])) {
+        wantsKeyFrame = true;
+        return Verdict.AWAITING_KEY_FRAME;
+      }
+      rebase(packet, sourceIndex, nowNs);
+    }
+    if (sourceIndex < sourceBase) {
+      return Verdict.TOO_OLD;
+    }
+    rewrite(packet, sourceIndex, to, codecs[from], anew, nowNs);
+    return Verdict.SEND;
+  }
+
+  private static boolean isStart(RtpPacket packet, VideoCodec codec) {
+    return packet.payloadLength() > 0
+        && codec.startsKeyFrame(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+  }
+
+  /** Puts this packet right behind the last one sent: next number, time as it passed. */
+  private void rebase(RtpPacket packet, long sourceIndex, long nowNs) {
+    long timestamp = lastTimestamp;
+    if (packets > 0) {
+      long elapsed = (nowNs - lastNs) / 1000 * clockRate / 1_000_000;
+      timestamp += Math.max(1, elapsed);
+      switches++;
+    }
+    if (packet.ssrc() != sourceSsrc) {
+      previousSsrc = sourceSsrc;
+      sourceSsrc = packet.ssrc();
+      switchedNs = nowNs;
+    }
+    indexOffset = highestOut + 1 - sourceIndex;
+    timestampOffset = timestamp - packet.timestamp();
+    sourceBase = sourceIndex;
+    sourceHighest = sourceIndex;
+    interrupted = false;
+    wantsKeyFrame = false;
+  }
+
+  private void rewrite(
+      RtpPacket packet, long sourceIndex, int to, VideoCodec codec, boolean anew, long nowNs) {
+    long out = sourceIndex + indexOffset;
+    packet.setSsrc(ssrc);
+    packet.setPayloadType(to);
+    packet.setSequenceNumber((int) out);
+    packet.setTimestamp(packet.timestamp() + timestampOffset);
+    extensions.rewrite(packet);
+    if (codec == VideoCodec.VP8) {
+      vp8.rewrite(packet, anew);
+    }
+    sourceHighest = Math.max(sourceHighest, sourceIndex);
+    if (out > highestOut) {
+      highestOut = out;
+      lastTimestamp = packet.timestamp();
+      lastNs = nowNs;
+    }
+    packets++;
+    payloadBytes += packet.payloadLength();
+    if (cache != null) {
+      cache.put(packet, out);
+    }
   }
 
   /**
@@ -80,12 +208,12 @@ public final class SendStream {
    * numbering without a gap, a video at the next key frame.
    */
   public void interrupt() {
-    throw new UnsupportedOperationException();
+    interrupted = true;
   }
 
   /** True while packets are dropped for want of a key frame. */
   public boolean wantsKeyFrame() {
-    throw new UnsupportedOperationException();
+    return wantsKeyFrame;
   }
 
   /**
@@ -93,10 +221,24 @@ public final class SendStream {
    *
    * @param sequence as sent to the receiver
    * @param roundTripNs a packet repeated less than this ago is not repeated
+   * @param target with room for {@value RetransmissionCache#MAX_PACKET} + 2 bytes
    * @return its length in bytes; 0 when it is unknown, too fresh, or RTX is off
    */
   public int retransmit(int sequence, long nowNs, long roundTripNs, byte[] target, int offset) {
-    throw new UnsupportedOperationException();
+    if (cache == null || rtxSsrc == NO_SSRC) {
+      return 0;
+    }
+    RtpPacket packet = cache.get(Sequences.extend16(sequence, highestOut));
+    if (packet == null) {
+      retransmissionMisses++;
+      return 0;
+    }
+    int payloadType = rtxPayloadTypes[packet.payloadType()];
+    if (payloadType < 0 || !cache.takeTurn(nowNs, roundTripNs)) {
+      return 0;
+    }
+    retransmitted++;
+    return Rtx.wrap(packet, target, offset, rtxSsrc, payloadType, rtxSequence++);
   }
 
   /**
@@ -107,56 +249,67 @@ public final class SendStream {
    * @return false before the source's first sender report, before the first packet, without room
    */
   public boolean writeSenderReport(RtcpWriter writer, ReceiveStream source, long nowNs) {
-    throw new UnsupportedOperationException();
+    if (packets == 0 || !source.hasSenderReport() || source.ssrc() != sourceSsrc) {
+      return false;
+    }
+    long elapsedNs = nowNs - source.senderReportArrivalNs();
+    long ntp = source.senderReportNtp() + SentReports.ntpInterval(elapsedNs);
+    long rtp =
+        source.senderReportRtp() + timestampOffset + elapsedNs / 1000 * clockRate / 1_000_000;
+    if (!writer.senderReport(ssrc, ntp, rtp, packets, payloadBytes)) {
+      return false;
+    }
+    reports.sent(ntp, nowNs);
+    return true;
   }
 
   /** Takes in block {@code block} of the report that the reader stands on. */
   public void onReportBlock(RtcpReader report, int block, long nowNs) {
-    throw new UnsupportedOperationException();
+    reports.received(report, block, nowNs);
   }
 
   /** Round trip in ns from the last report block, or -1. */
   public long roundTripNs() {
-    throw new UnsupportedOperationException();
+    return reports.roundTripNs();
   }
 
   /** Fraction lost in 1/256 that the receiver reported last. */
   public int reportedFractionLost() {
-    throw new UnsupportedOperationException();
+    return reports.fractionLost();
   }
 
   /** Cumulative loss that the receiver reported last. */
   public long reportedLost() {
-    throw new UnsupportedOperationException();
+    return reports.lost();
   }
 
   /** Jitter in units of the clock that the receiver reported last. */
   public long reportedJitter() {
-    throw new UnsupportedOperationException();
+    return reports.jitter();
   }
 
   /** Packets to send, without retransmissions. */
   public long packets() {
-    throw new UnsupportedOperationException();
+    return packets;
   }
 
   /** Payload bytes of those packets. */
   public long payloadBytes() {
-    throw new UnsupportedOperationException();
+    return payloadBytes;
   }
 
   /** Packets retransmitted. */
   public long retransmitted() {
-    throw new UnsupportedOperationException();
+    return retransmitted;
   }
 
   /** NACKed packets that were no longer or never there. */
   public long retransmissionMisses() {
-    throw new UnsupportedOperationException();
+    return retransmissionMisses;
   }
 
-  /** Changes of source. */
+  /** Restarts of the numbering: changes of source and interruptions. */
   public long switches() {
-    throw new UnsupportedOperationException();
+    return switches;
   }
 }
