@@ -1,0 +1,182 @@
+package io.sightline.media.raw;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the records of a track log one after the other, in constant memory. Used by one thread.
+ *
+ * <pre>{@code
+ * var log = new TrackLogReader(in, key);
+ * while (log.next()) { switch (log.type()) { ... } }
+ * }</pre>
+ *
+ * <p>A log that ends in mid-chunk reads up to its last whole chunk. A whole chunk that is not
+ * authentic is passed over and counted; its records are missing, nothing of it comes out.
+ */
+public final class TrackLogReader {
+  private static final int MAX_CHUNK = TrackLogWriter.MAX_PLAINTEXT + ChunkCipher.TAG_BYTES;
+
+  private final InputStream in;
+  private final TrackLogHeader header;
+  private final ChunkCipher cipher;
+  private final byte[] sealed = new byte[MAX_CHUNK];
+  private final byte[] plain = new byte[MAX_CHUNK];
+  private final ByteBuffer chunk = ByteBuffer.wrap(plain);
+  private int counter;
+  private int damagedChunks;
+  private boolean sealedProperly;
+  private boolean ended;
+
+  private TrackLogType type;
+  private long arrivalNs;
+  private int bodyOffset;
+  private int bodyLength;
+
+  /**
+   * Reads the header. The stream stays the caller's to close; it should be buffered.
+   *
+   * @param key the recording's key, 32 bytes
+   * @throws IOException if this is no track log
+   */
+  public TrackLogReader(InputStream in, byte[] key) throws IOException {
+    this.in = in;
+    this.header = TrackLogHeader.decode(in.readNBytes(TrackLogHeader.BYTES));
+    this.cipher = new ChunkCipher(key, header);
+    chunk.limit(0);
+  }
+
+  public TrackLogHeader header() {
+    return header;
+  }
+
+  /**
+   * Moves to the next record.
+   *
+   * @return false at the end, see {@link #finished}
+   * @throws IOException if reading fails, or if the very first chunk is not authentic: then the key
+   *     is wrong
+   */
+  public boolean next() throws IOException {
+    while (true) {
+      while (!chunk.hasRemaining()) {
+        if (ended || !readChunk()) {
+          ended = true;
+          return false;
+        }
+      }
+      if (readRecord()) {
+        return true;
+      }
+    }
+  }
+
+  /** The kind of the current record. */
+  public TrackLogType type() {
+    return type;
+  }
+
+  /** When the current record was taken, in ns since the recording's start. */
+  public long arrivalNs() {
+    return arrivalNs;
+  }
+
+  /** The array that holds the current body, valid until the next call of {@link #next}. */
+  public byte[] array() {
+    return plain;
+  }
+
+  /** Where the current body starts in {@link #array}. */
+  public int offset() {
+    return bodyOffset;
+  }
+
+  /** Length of the current body in bytes. */
+  public int length() {
+    return bodyLength;
+  }
+
+  /** The body of a TRACK or EVENT record. */
+  public String json() {
+    return new String(plain, bodyOffset, bodyLength, StandardCharsets.UTF_8);
+  }
+
+  /** The SSRC of a SENDER_REPORT record, unsigned. */
+  public long senderSsrc() {
+    return Integer.toUnsignedLong(chunk.getInt(bodyOffset));
+  }
+
+  /** The NTP time of a SENDER_REPORT record, 32.32 fixed point. */
+  public long senderNtp() {
+    return chunk.getLong(bodyOffset + 4);
+  }
+
+  /** The RTP time of a SENDER_REPORT record, unsigned. */
+  public long senderRtp() {
+    return Integer.toUnsignedLong(chunk.getInt(bodyOffset + 12));
+  }
+
+  /** Whether the end was reached and it is the end that the writer meant: nothing is cut off. */
+  public boolean finished() {
+    return ended && sealedProperly;
+  }
+
+  /** Whole chunks that were not authentic and were passed over so far. */
+  public int damagedChunks() {
+    return damagedChunks;
+  }
+
+  private boolean readChunk() throws IOException {
+    byte[] prefix = in.readNBytes(4);
+    if (prefix.length < 4) {
+      return false;
+    }
+    int length = ByteBuffer.wrap(prefix).getInt();
+    if (length < ChunkCipher.TAG_BYTES || length > MAX_CHUNK) {
+      requireKey();
+      damagedChunks++;
+      return false;
+    }
+    if (in.readNBytes(sealed, 0, length) < length) {
+      return false;
+    }
+    int opened = cipher.open(counter, false, sealed, length, plain);
+    if (opened < 0) {
+      opened = cipher.open(counter, true, sealed, length, plain);
+      sealedProperly = opened >= 0;
+      ended = sealedProperly;
+    }
+    if (opened < 0) {
+      requireKey();
+      damagedChunks++;
+    }
+    counter++;
+    chunk.clear().limit(Math.max(opened, 0));
+    return true;
+  }
+
+  private void requireKey() throws IOException {
+    if (counter == 0) {
+      throw new IOException("the track log does not open with this key");
+    }
+  }
+
+  /** Returns false if the record is of a kind this version does not know. */
+  private boolean readRecord() throws IOException {
+    if (chunk.remaining() < TrackLogWriter.RECORD_HEADER_BYTES) {
+      throw new IOException("a record of the track log is cut short");
+    }
+    type = TrackLogType.of(chunk.get());
+    bodyLength = chunk.getInt();
+    arrivalNs = chunk.getLong();
+    bodyOffset = chunk.position();
+    boolean short16 = type == TrackLogType.SENDER_REPORT && bodyLength < 16;
+    if (bodyLength < 0 || bodyLength > chunk.remaining() || short16) {
+      throw new IOException("a record of the track log is cut short");
+    }
+    chunk.position(bodyOffset + bodyLength);
+    return type != null;
+  }
+}

@@ -1,0 +1,167 @@
+package io.sightline.media.forwarding;
+
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.management.MediaCounters;
+import io.sightline.media.rtcp.RtcpWriter;
+import io.sightline.media.transport.MediaThread;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is due without a packet: NACKs, key-frame requests, reports, bandwidth feedback, consent.
+ * Media thread only.
+ */
+final class FeedbackTimer {
+  /** The tick: the shortest pause between a loss and its NACK. */
+  private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Browsers send and expect transport-wide feedback every 50 to 250 ms. */
+  private static final long TRANSPORT_FEEDBACK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Reports every second: quick first sender reports make for quick lip sync. */
+  private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What a browser may send where it asks for REMB; transport-wide feedback replaces it. */
+  private static final long REMB_BITS_PER_SECOND = 3_000_000;
+
+  private static final long DEFAULT_ROUND_TRIP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int RTCP_CAPACITY = 1200;
+  private static final byte[] CNAME = "sightline".getBytes(StandardCharsets.US_ASCII);
+
+  private final EndpointTable table;
+  private final MediaCounters counters;
+  private final RtcpWriter writer = new RtcpWriter();
+  private final byte[] buffer = new byte[MediaThread.BUFFER_BYTES];
+  private final ByteBuffer view = ByteBuffer.wrap(buffer);
+  private final int[] missing = new int[64];
+  private final long[] ssrcs = new long[16];
+  private long reportDueNs;
+  private long transportFeedbackDueNs;
+
+  FeedbackTimer(MediaContext context, EndpointTable table) {
+    this.table = table;
+    this.counters = context.counters();
+    this.reportDueNs = System.nanoTime();
+    this.transportFeedbackDueNs = reportDueNs;
+  }
+
+  long onTimer(long nowNs) {
+    boolean reports = nowNs - reportDueNs >= 0;
+    boolean transportFeedback = nowNs - transportFeedbackDueNs >= 0;
+    for (MediaEndpoint endpoint : table.endpoints()) {
+      if (reports) {
+        endpoint.updateConnected(nowNs);
+      }
+      if (endpoint.isConnected()) {
+        serve(endpoint, reports, transportFeedback, nowNs);
+      }
+    }
+    if (reports) {
+      reportDueNs = nowNs + REPORT_NS;
+      table.sweepRecordings();
+    }
+    if (transportFeedback) {
+      transportFeedbackDueNs = nowNs + TRANSPORT_FEEDBACK_NS;
+    }
+    return nowNs + TICK_NS;
+  }
+
+  private void serve(
+      MediaEndpoint endpoint, boolean reports, boolean transportFeedback, long nowNs) {
+    for (InboundTrack track : endpoint.inbound()) {
+      if (track.primary() != null) {
+        requestMissing(endpoint, track, nowNs);
+        requestKeyFrame(endpoint, track, nowNs);
+      }
+    }
+    if (transportFeedback && endpoint.transportFeedback().hasPending()) {
+      begin(endpoint);
+      InboundStream any = endpoint.ssrcs().get(0);
+      writer.transportFeedback(endpoint.transportFeedback(), endpoint.reportSsrc(), any.ssrc());
+      send(endpoint);
+    }
+    if (reports) {
+      report(endpoint, nowNs);
+    }
+  }
+
+  private void requestMissing(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
+    int count = track.primary().stream().pollNacks(nowNs, roundTripNs(endpoint), missing);
+    if (count > 0) {
+      begin(endpoint);
+      writer.nack(endpoint.reportSsrc(), track.primary().ssrc(), missing, count);
+      send(endpoint);
+      counters.increment(MediaCounter.NACKS_SENT);
+    }
+    if (track.primary().stream().takeUnrepairable()) {
+      track.wantKeyFrame();
+    }
+  }
+
+  private void requestKeyFrame(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
+    for (OutboundTrack receiver : track.receivers()) {
+      if (receiver.endpoint().isConnected() && receiver.stream().wantsKeyFrame()) {
+        track.wantKeyFrame();
+      }
+    }
+    if (track.isVideo() && track.keyFrames().poll(nowNs)) {
+      begin(endpoint);
+      writer.pli(endpoint.reportSsrc(), track.primary().ssrc());
+      send(endpoint);
+      counters.increment(MediaCounter.KEY_FRAMES_REQUESTED);
+    }
+  }
+
+  private void report(MediaEndpoint endpoint, long nowNs) {
+    writer.wrap(buffer, 0, RTCP_CAPACITY);
+    for (OutboundTrack track : endpoint.outbound()) {
+      if (track.source() != null && track.source().primary() != null) {
+        track.stream().writeSenderReport(writer, track.source().primary().stream(), nowNs);
+      }
+    }
+    writer.receiverReport(endpoint.reportSsrc());
+    boolean remb = false;
+    int count = 0;
+    for (int i = 0; i < endpoint.ssrcs().size(); i++) {
+      InboundStream stream = endpoint.ssrcs().get(i);
+      if (stream.isRetransmission()) {
+        continue;
+      }
+      stream.stream().writeReportBlock(writer, nowNs);
+      remb |= wantsRemb(stream.track());
+      if (stream.track().isVideo() && count < ssrcs.length) {
+        ssrcs[count++] = stream.ssrc();
+      }
+    }
+    writer.sdesCname(endpoint.reportSsrc(), CNAME);
+    if (remb && count > 0) {
+      writer.remb(endpoint.reportSsrc(), REMB_BITS_PER_SECOND, ssrcs, count);
+    }
+    send(endpoint);
+  }
+
+  private static boolean wantsRemb(InboundTrack track) {
+    return track.transportExtension() < 0 && track.hasFeedback("goog-remb");
+  }
+
+  /** RFC 3550 section 6.1: a compound packet starts with a report and names its source. */
+  private void begin(MediaEndpoint endpoint) {
+    writer.wrap(buffer, 0, RTCP_CAPACITY);
+    writer.receiverReport(endpoint.reportSsrc());
+    writer.sdesCname(endpoint.reportSsrc(), CNAME);
+  }
+
+  private void send(MediaEndpoint endpoint) {
+    endpoint.sendRtcp(buffer, writer.length(), view);
+  }
+
+  private static long roundTripNs(MediaEndpoint endpoint) {
+    for (OutboundTrack track : endpoint.outbound()) {
+      if (track.stream().roundTripNs() > 0) {
+        return track.stream().roundTripNs();
+      }
+    }
+    return DEFAULT_ROUND_TRIP_NS;
+  }
+}

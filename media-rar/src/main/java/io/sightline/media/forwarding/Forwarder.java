@@ -1,0 +1,291 @@
+package io.sightline.media.forwarding;
+
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.MediaEvent;
+import io.sightline.media.demux.Demultiplexer;
+import io.sightline.media.demux.PacketKind;
+import io.sightline.media.ice.IceOutcome;
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.management.MediaCounters;
+import io.sightline.media.rtp.Bytes;
+import io.sightline.media.rtp.HeaderExtensions;
+import io.sightline.media.rtp.RtpPacket;
+import io.sightline.media.rtp.Rtx;
+import io.sightline.media.srtp.SrtpTransform;
+import io.sightline.media.stream.ReceiveStream;
+import io.sightline.media.stream.SendStream;
+import io.sightline.media.stun.BindingRequest;
+import io.sightline.media.stun.StunFault;
+import io.sightline.media.transport.DatagramHandler;
+import io.sightline.media.transport.MediaThread;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * The packet path. Each stage passes a packet on or discards and counts it. Media thread only.
+ *
+ * <p>STUN from anywhere, authenticated by its integrity. DTLS, SRTP and SRTCP only from addresses
+ * that passed a check; SRTP may come from any validated pair, for a browser sends on a new pair
+ * before its nomination arrives, and is authentic by its tag.
+ */
+public final class Forwarder implements DatagramHandler {
+  private final MediaContext context;
+  private final MediaCounters counters;
+  private final EndpointTable table;
+  private final RtcpInput rtcpInput;
+  private final FeedbackTimer timer;
+  private final RtpPacket packet = new RtpPacket();
+  private final RtpPacket copy = new RtpPacket();
+  private final HeaderExtensions extensions = new HeaderExtensions();
+  private final byte[] sendBuffer = new byte[MediaThread.BUFFER_BYTES];
+  private final ByteBuffer sendView = ByteBuffer.wrap(sendBuffer);
+
+  public Forwarder(MediaContext context, EndpointTable table) {
+    this.context = context;
+    this.counters = context.counters();
+    this.table = table;
+    this.rtcpInput = new RtcpInput(counters);
+    this.timer = new FeedbackTimer(context, table);
+    table.onKeys(this::takeEarlyMedia);
+  }
+
+  @Override
+  public void onDatagram(byte[] buffer, int length, InetSocketAddress source, long nowNs) {
+    PacketKind kind = Demultiplexer.classify(buffer, 0, length);
+    if (kind == PacketKind.STUN) {
+      onStun(buffer, length, source, nowNs);
+      return;
+    }
+    if (kind.isDropped()) {
+      counters.increment(MediaCounter.DROPPED_UNCLASSIFIED);
+      return;
+    }
+    MediaEndpoint endpoint = table.validated(source);
+    if (endpoint == null) {
+      counters.increment(MediaCounter.DROPPED_UNKNOWN_ADDRESS);
+      return;
+    }
+    if (kind == PacketKind.DTLS) {
+      if (!endpoint.dtls().offer(buffer, length)) {
+        counters.increment(MediaCounter.DROPPED_DTLS_QUEUE);
+      }
+    } else if (endpoint.unprotect() == null) {
+      if (!endpoint.early().hold(buffer, length, nowNs)) {
+        counters.increment(MediaCounter.DROPPED_EARLY_MEDIA);
+      }
+    } else if (kind == PacketKind.RTP) {
+      onSrtp(endpoint, buffer, length, nowNs);
+    } else {
+      onSrtcp(endpoint, buffer, length, nowNs);
+    }
+  }
+
+  @Override
+  public long onTimer(long nowNs) {
+    return timer.onTimer(nowNs);
+  }
+
+  private void onStun(byte[] buffer, int length, InetSocketAddress source, long nowNs) {
+    BindingRequest request = BindingRequest.parse(buffer, 0, length);
+    MediaEndpoint endpoint =
+        request.fault() == StunFault.NONE ? table.byUfrag(request.localUfrag()) : null;
+    if (endpoint == null) {
+      counters.increment(MediaCounter.DROPPED_STUN);
+      return;
+    }
+    IceOutcome outcome = endpoint.ice().handle(request, source, nowNs);
+    if (outcome.response() != null) {
+      context.port().send(ByteBuffer.wrap(outcome.response()), source);
+    }
+    if (!outcome.verdict().authenticated()) {
+      counters.increment(MediaCounter.DROPPED_STUN);
+      return;
+    }
+    if (outcome.verdict() != IceOutcome.Verdict.REFRESHED) {
+      table.validate(source, endpoint);
+    }
+    if (endpoint.figures().restartPending()
+        && request.localUfrag().equals(endpoint.ice().localCredentials().ufrag())) {
+      endpoint.figures().setRestartPending(false);
+    }
+    endpoint.updateConnected(nowNs);
+  }
+
+  private void takeEarlyMedia(MediaEndpoint endpoint) {
+    for (EarlyMedia.Held held : endpoint.early().release()) {
+      byte[] bytes = held.bytes();
+      if (Demultiplexer.classify(bytes, 0, bytes.length) == PacketKind.RTP) {
+        onSrtp(endpoint, bytes, bytes.length, held.arrivalNs());
+      } else {
+        onSrtcp(endpoint, bytes, bytes.length, held.arrivalNs());
+      }
+    }
+  }
+
+  /** An SRTP packet: unprotect, find its track, account for it, record it, forward it. */
+  private void onSrtp(MediaEndpoint endpoint, byte[] buffer, int length, long nowNs) {
+    int size = endpoint.unprotect().unprotect(buffer, 0, length);
+    if (size < 0) {
+      counters.increment(dropped(size));
+      return;
+    }
+    if (!packet.wrap(buffer, 0, size)) {
+      counters.increment(MediaCounter.DROPPED_MALFORMED);
+      return;
+    }
+    InboundStream stream = streamOf(endpoint);
+    if (stream == null) {
+      return;
+    }
+    InboundTrack track = stream.track();
+    noteTransportSequence(track, nowNs);
+    if (stream.isRetransmission()) {
+      stream = unwrapRetransmission(track);
+      if (stream == null) {
+        counters.increment(MediaCounter.DROPPED_PROBES);
+        return;
+      }
+    }
+    Codec codec = track.codec(packet.payloadType());
+    if (codec == null) {
+      counters.increment(MediaCounter.DROPPED_UNKNOWN_TRACK);
+      return;
+    }
+    if (!stream.stream().receive(packet, nowNs).usable()) {
+      counters.increment(MediaCounter.DROPPED_DUPLICATES);
+      return;
+    }
+    counters.increment(MediaCounter.RTP_RECEIVED);
+    endpoint.figures().countReceived();
+    track.watchKeyFrame(packet, codec);
+    if (packet.payloadLength() > 0) {
+      track.record(packet, nowNs);
+    }
+    fork(track, stream.stream().index(), nowNs);
+  }
+
+  /** Sends the packet to each receiver of the track, in that receiver's numbers. */
+  private void fork(InboundTrack track, long index, long nowNs) {
+    for (int i = 0; i < track.receivers().size(); i++) {
+      OutboundTrack receiver = track.receivers().get(i);
+      if (!receiver.endpoint().isConnected()) {
+        counters.increment(MediaCounter.DROPPED_RECEIVER_NOT_READY);
+        continue;
+      }
+      System.arraycopy(packet.buffer(), packet.offset(), sendBuffer, 0, packet.length());
+      copy.wrap(sendBuffer, 0, packet.length());
+      SendStream.Verdict verdict = receiver.stream().forward(copy, index, nowNs);
+      if (verdict != SendStream.Verdict.SEND) {
+        counters.increment(dropped(verdict));
+        continue;
+      }
+      stampHop(receiver, nowNs);
+      receiver.endpoint().sendRtp(sendBuffer, copy.length(), sendView);
+    }
+  }
+
+  /** Header extensions that describe a hop are ours to set. */
+  private void stampHop(OutboundTrack receiver, long nowNs) {
+    if (receiver.absSendTimeExtension() >= 0) {
+      receiver.stream().extensions().setAbsSendTime(copy, receiver.absSendTimeExtension(), nowNs);
+    }
+    if (receiver.transportExtension() >= 0) {
+      receiver.stream()
+          .extensions()
+          .setTransportSequence(
+              copy, receiver.transportExtension(), receiver.endpoint().nextTransportSequence());
+    }
+  }
+
+  private void onSrtcp(MediaEndpoint endpoint, byte[] buffer, int length, long nowNs) {
+    int size = endpoint.unprotect().unprotectRtcp(buffer, 0, length);
+    if (size < 0) {
+      counters.increment(dropped(size));
+      return;
+    }
+    rtcpInput.onCompound(endpoint, buffer, size, nowNs);
+  }
+
+  /** The stream of the current packet's SSRC, made on its first packet; null when discarded. */
+  private InboundStream streamOf(MediaEndpoint endpoint) {
+    InboundStream known = endpoint.ssrcs().find(packet.ssrc());
+    if (known != null) {
+      return known;
+    }
+    InboundTrack track = endpoint.ssrcs().classify(packet, endpoint.inbound());
+    if (track == null || !track.accepts(packet.payloadType())) {
+      counters.increment(MediaCounter.DROPPED_UNKNOWN_TRACK);
+      return null;
+    }
+    if (endpoint.ssrcs().isFull()) {
+      counters.increment(MediaCounter.DROPPED_SSRC_CAP);
+      return null;
+    }
+    Codec codec = track.codec(packet.payloadType());
+    if (codec == null) {
+      InboundStream repair = new InboundStream(packet.ssrc(), track, null);
+      endpoint.ssrcs().add(repair);
+      return repair;
+    }
+    ReceiveStream state =
+        new ReceiveStream(packet.ssrc(), codec.clockRate(), codec.feedback().contains("nack"));
+    InboundStream stream = new InboundStream(packet.ssrc(), track, state);
+    endpoint.ssrcs().add(stream);
+    adopt(endpoint, track, stream);
+    return stream;
+  }
+
+  private void adopt(MediaEndpoint endpoint, InboundTrack track, InboundStream stream) {
+    boolean first = track.primary() == null;
+    track.setPrimary(stream);
+    track.tap(endpoint.call().recordings());
+    track.wantKeyFrame();
+    if (first) {
+      context
+          .events()
+          .accept(
+              new MediaEvent.TrackStarted(
+                  endpoint.call().id(), endpoint.id(), track.definition().mid()));
+    }
+  }
+
+  /** Restores a retransmitted packet in place; null when it repairs nothing, as probes do. */
+  private InboundStream unwrapRetransmission(InboundTrack track) {
+    Codec repaired = track.retransmitted(packet.payloadType());
+    InboundStream primary = track.primary();
+    if (repaired == null
+        || primary == null
+        || !Rtx.unwrap(packet, primary.ssrc(), repaired.payloadType())) {
+      return null;
+    }
+    return primary;
+  }
+
+  private void noteTransportSequence(InboundTrack track, long nowNs) {
+    if (track.transportExtension() >= 0
+        && extensions.find(packet, track.transportExtension())
+        && extensions.dataLength() == 2) {
+      track
+          .endpoint()
+          .transportFeedback()
+          .received(Bytes.u16(packet.buffer(), extensions.dataOffset()), nowNs);
+    }
+  }
+
+  private static MediaCounter dropped(int reason) {
+    return switch (reason) {
+      case SrtpTransform.AUTHENTICATION_FAILED -> MediaCounter.DROPPED_AUTHENTICATION;
+      case SrtpTransform.REPLAYED, SrtpTransform.TOO_OLD -> MediaCounter.DROPPED_REPLAYED;
+      case SrtpTransform.TOO_MANY_SSRCS -> MediaCounter.DROPPED_SSRC_CAP;
+      default -> MediaCounter.DROPPED_MALFORMED;
+    };
+  }
+
+  private static MediaCounter dropped(SendStream.Verdict verdict) {
+    return switch (verdict) {
+      case AWAITING_KEY_FRAME -> MediaCounter.DROPPED_AWAITING_KEY_FRAME;
+      case UNMAPPED_PAYLOAD_TYPE -> MediaCounter.DROPPED_NOT_NEGOTIATED;
+      default -> MediaCounter.DROPPED_DUPLICATES;
+    };
+  }
+}

@@ -1,0 +1,315 @@
+package io.sightline.media.forwarding;
+
+import io.sightline.media.api.ConfigureEndpoint;
+import io.sightline.media.api.MediaEvent;
+import io.sightline.media.api.OpenEndpoint;
+import io.sightline.media.api.ReceiveTrack;
+import io.sightline.media.api.SendTrack;
+import io.sightline.media.dtls.DtlsAssociation;
+import io.sightline.media.dtls.SrtpKeys;
+import io.sightline.media.ice.IceCredentials;
+import io.sightline.media.ice.IceLiteAgent;
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.rtcp.TransportFeedbackBuilder;
+import io.sightline.media.srtp.SrtpTransform;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A participant's server-side end of media: ICE, DTLS, keys, tracks. Media thread only, but for
+ * what the DTLS listener posts there.
+ */
+final class MediaEndpoint {
+  /**
+   * SRTP keeps state for more SSRCs than there may be streams: strays that belong to no track must
+   * not lock out the real ones that come after.
+   */
+  private static final int SRTP_SSRC_FACTOR = 16;
+
+  private static final int MAX_SRTP_SSRCS = 1024;
+
+  private final MediaContext context;
+  private final ForwardedCall call;
+  private final OpenEndpoint opened;
+  private final EndpointFigures figures;
+  private final IceLiteAgent ice;
+  private final DtlsAssociation dtls;
+  private final EarlyMedia early;
+  private final SsrcTable ssrcs;
+  private final TransportFeedbackBuilder transportFeedback = new TransportFeedbackBuilder();
+  private final Map<String, InboundTrack> inbound = new LinkedHashMap<>();
+  private final Map<String, OutboundTrack> outbound = new LinkedHashMap<>();
+  private final long reportSsrc;
+  private SrtpTransform unprotect;
+  private SrtpTransform protect;
+  private boolean connected;
+  private boolean closed;
+  private int transportSequence;
+
+  /**
+   * An endpoint that waits for checks.
+   *
+   * @param onKeys told on the media thread once SRTP can flow, to take early media in
+   */
+  MediaEndpoint(
+      MediaContext context,
+      ForwardedCall call,
+      OpenEndpoint opened,
+      EndpointFigures figures,
+      IceCredentials credentials,
+      Consumer<MediaEndpoint> onKeys) {
+    this.context = context;
+    this.call = call;
+    this.opened = opened;
+    this.figures = figures;
+    this.ice = new IceLiteAgent(credentials);
+    this.early = new EarlyMedia(context.earlyPackets());
+    this.ssrcs = new SsrcTable(context.maxSsrcs());
+    this.reportSsrc = context.random().nextInt() & 0xFFFF_FFFFL;
+    this.dtls =
+        new DtlsAssociation(
+            context.identity(),
+            context.workers(),
+            context.handshakeMillis(),
+            datagram -> context.loop().execute(() -> sendToSelected(datagram)),
+            new DtlsOutcome(onKeys));
+  }
+
+  UUID id() {
+    return opened.endpointId();
+  }
+
+  UUID participantId() {
+    return opened.participantId();
+  }
+
+  String role() {
+    return opened.role();
+  }
+
+  ForwardedCall call() {
+    return call;
+  }
+
+  EndpointFigures figures() {
+    return figures;
+  }
+
+  IceLiteAgent ice() {
+    return ice;
+  }
+
+  DtlsAssociation dtls() {
+    return dtls;
+  }
+
+  EarlyMedia early() {
+    return early;
+  }
+
+  SsrcTable ssrcs() {
+    return ssrcs;
+  }
+
+  TransportFeedbackBuilder transportFeedback() {
+    return transportFeedback;
+  }
+
+  /** The SSRC under which receiver reports and feedback go out. */
+  long reportSsrc() {
+    return reportSsrc;
+  }
+
+  Collection<InboundTrack> inbound() {
+    return inbound.values();
+  }
+
+  InboundTrack inbound(String mid) {
+    return inbound.get(mid);
+  }
+
+  Collection<OutboundTrack> outbound() {
+    return outbound.values();
+  }
+
+  /** The outbound track with this SSRC, or null. */
+  OutboundTrack outbound(long ssrc) {
+    for (OutboundTrack track : outbound.values()) {
+      if (track.definition().ssrc() == ssrc) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /** What unprotects received SRTP, or null before the handshake. */
+  SrtpTransform unprotect() {
+    return unprotect;
+  }
+
+  /** Whether media may be sent: there are keys, and consent on a selected pair. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Adopts a negotiation. Tracks that continue keep their streams. */
+  void configure(ConfigureEndpoint request) {
+    ice.expectRemoteUfrag(request.remote().ufrag());
+    dtls.expect(request.remote().fingerprint());
+    Map<String, InboundTrack> before = new LinkedHashMap<>(inbound);
+    inbound.clear();
+    for (ReceiveTrack definition : request.receive()) {
+      InboundTrack track = before.get(definition.mid());
+      if (track != null && track.definition().kind() == definition.kind()) {
+        before.remove(definition.mid());
+        track.redefine(definition);
+      } else {
+        track = new InboundTrack(this, definition);
+      }
+      inbound.put(definition.mid(), track);
+    }
+    for (InboundTrack gone : before.values()) {
+      ssrcs.removeTrack(gone);
+    }
+    configureSending(request.send());
+  }
+
+  private void configureSending(Iterable<SendTrack> definitions) {
+    Map<String, OutboundTrack> before = new LinkedHashMap<>(outbound);
+    outbound.clear();
+    for (SendTrack definition : definitions) {
+      OutboundTrack track = before.get(definition.mid());
+      if (track != null && track.continuesAs(definition)) {
+        before.remove(definition.mid());
+        track.redefine(definition);
+      } else {
+        track = new OutboundTrack(this, definition, context.random());
+      }
+      outbound.put(definition.mid(), track);
+    }
+    for (OutboundTrack gone : before.values()) {
+      gone.bind(null);
+    }
+  }
+
+  /** Re-evaluates whether media can flow and tells when that changes. */
+  void updateConnected(long nowNs) {
+    boolean now = !closed && protect != null && !ice.expired(nowNs, context.consentNs());
+    if (now == connected) {
+      return;
+    }
+    connected = now;
+    figures.setConnected(now);
+    if (!now) {
+      outbound.values().forEach(track -> track.stream().interrupt());
+    }
+    if (!closed) {
+      context
+          .events()
+          .accept(
+              now
+                  ? new MediaEvent.EndpointConnected(call.id(), id())
+                  : new MediaEvent.EndpointDisconnected(call.id(), id()));
+    }
+  }
+
+  /**
+   * Protects and sends an RTP packet.
+   *
+   * @param view wraps {@code buffer}; both are the caller's to reuse
+   */
+  void sendRtp(byte[] buffer, int length, ByteBuffer view) {
+    int size = protect.protect(buffer, 0, length, buffer.length);
+    if (size <= 0) {
+      context.counters().increment(MediaCounter.DROPPED_SEND_FAILED);
+      return;
+    }
+    context.port().send(view.clear().limit(size), ice.selected());
+    context.counters().increment(MediaCounter.RTP_FORWARDED);
+    figures.countSent();
+  }
+
+  /** Protects and sends a compound RTCP packet. */
+  void sendRtcp(byte[] buffer, int length, ByteBuffer view) {
+    int size = protect.protectRtcp(buffer, 0, length, buffer.length);
+    if (size > 0) {
+      context.port().send(view.clear().limit(size), ice.selected());
+    }
+  }
+
+  /** The next transport-wide sequence number towards the browser. */
+  int nextTransportSequence() {
+    transportSequence = transportSequence + 1 & 0xFFFF;
+    return transportSequence;
+  }
+
+  private void sendToSelected(byte[] datagram) {
+    InetSocketAddress target = ice.selected();
+    if (target != null) {
+      context.port().send(ByteBuffer.wrap(datagram), target);
+    }
+  }
+
+  /** Ends DTLS and lets go of all tracks. */
+  void close() {
+    closed = true;
+    dtls.close();
+    outbound.values().forEach(track -> track.bind(null));
+    inbound.values().forEach(track -> track.receivers().clear());
+    connected = false;
+    figures.setConnected(false);
+  }
+
+  private void adopt(SrtpKeys keys, Consumer<MediaEndpoint> onKeys) {
+    if (closed) {
+      return;
+    }
+    int maxSsrcs = Math.min(MAX_SRTP_SSRCS, SRTP_SSRC_FACTOR * context.maxSsrcs());
+    unprotect = SrtpTransform.fromExporter(keys.profile(), keys.exported(), true, false, maxSsrcs);
+    protect = SrtpTransform.fromExporter(keys.profile(), keys.exported(), false, true, maxSsrcs);
+    context.counters().increment(MediaCounter.DTLS_ESTABLISHED);
+    updateConnected(System.nanoTime());
+    onKeys.accept(this);
+  }
+
+  private void failed(String reason) {
+    context.counters().increment(MediaCounter.DTLS_FAILED);
+    if (!closed) {
+      context.events().accept(new MediaEvent.EndpointFailed(call.id(), id(), reason));
+    }
+  }
+
+  private void closedByPeer() {
+    protect = null;
+    updateConnected(System.nanoTime());
+  }
+
+  /** Brings what the worker threads tell onto the media thread. */
+  private final class DtlsOutcome implements DtlsAssociation.Listener {
+    private final Consumer<MediaEndpoint> onKeys;
+
+    DtlsOutcome(Consumer<MediaEndpoint> onKeys) {
+      this.onKeys = onKeys;
+    }
+
+    @Override
+    public void onEstablished(SrtpKeys keys) {
+      context.loop().execute(() -> adopt(keys, onKeys));
+    }
+
+    @Override
+    public void onFailed(String reason) {
+      context.loop().execute(() -> failed(reason));
+    }
+
+    @Override
+    public void onClosed() {
+      context.loop().execute(MediaEndpoint.this::closedByPeer);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.sightline.media.management;
+
+import java.util.Map;
+
+/** The media server as operators see it; object name {@code io.sightline:type=MediaServer}. */
+public interface MediaServerMXBean {
+  boolean isRunning();
+
+  /** Calls with at least one endpoint. */
+  int getCalls();
+
+  int getEndpoints();
+
+  /** Recordings that run or are being sealed. */
+  int getRecordings();
+
+  /** RTP packets taken from browsers since start. */
+  long getPacketsReceived();
+
+  /** RTP packets sent to browsers since start. */
+  long getPacketsForwarded();
+
+  /** Packets dropped since start, of whatever reason. */
+  long getPacketsDropped();
+
+  /** Packets dropped by reason, only reasons that occurred. */
+  Map<String, Long> getPacketsDroppedByReason();
+
+  /** All counters by name. */
+  Map<String, Long> getCounters();
+
+  /** Events that wait for the application. */
+  int getEventsWaiting();
+}

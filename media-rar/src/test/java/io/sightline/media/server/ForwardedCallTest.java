@@ -1,0 +1,184 @@
+package io.sightline.media.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sightline.media.api.MediaEvent;
+import io.sightline.media.api.RecordingMedia;
+import io.sightline.media.api.StartRecording;
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.raw.TrackLogReader;
+import io.sightline.media.raw.TrackLogType;
+import io.sightline.testsupport.clip.Side;
+import io.sightline.testsupport.peer.MediaPeer;
+import io.sightline.testsupport.peer.PeerLoop;
+import io.sightline.testsupport.peer.PeerOptions;
+import io.sightline.testsupport.peer.TrackStatistics;
+import io.sightline.testsupport.srtp.SrtpProfile;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two scripted peers over loopback: what one sends the other gets, and the recording holds. */
+@Timeout(60)
+class ForwardedCallTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final byte[] KEY = new byte[32];
+
+  @TempDir Path store;
+  private TestServer server;
+  private PeerLoop loop;
+  private TestCall call;
+  private final TestCall.Party agent = new TestCall.Party("agent", 1000);
+  private final TestCall.Party customer = new TestCall.Party("customer", 2000);
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestServer.start(store);
+    loop = PeerLoop.start("peers");
+    call = new TestCall(server.media);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    loop.close();
+  }
+
+  private MediaPeer join(TestCall.Party self, TestCall.Party other, PeerOptions options)
+      throws Exception {
+    MediaPeer peer = MediaPeer.open(loop, options);
+    call.connect(self, other, peer);
+    peer.connected().get(20, TimeUnit.SECONDS);
+    server.await(MediaEvent.EndpointConnected.class, e -> e.endpointId().equals(self.endpointId()));
+    return peer;
+  }
+
+  @Test
+  void mediaIsForwardedBothWays() throws Exception {
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      TrackStatistics audio = right.awaitPackets(false, 50, LIMIT);
+      TrackStatistics video = right.awaitPackets(true, 50, LIMIT);
+      left.awaitPackets(true, 50, LIMIT);
+
+      assertEquals(1000, audio.ssrc());
+      assertEquals(1001, video.ssrc());
+      assertTrue(video.keyFrames() >= 1, "starts with a key frame");
+      assertEquals(0, video.markersMissing());
+      assertEquals(0, server.media.counters().get(MediaCounter.DROPPED_AUTHENTICATION));
+      assertEquals(2, server.media.endpointFigures().stream().filter(f -> f.connected()).count());
+    }
+  }
+
+  @Test
+  void everyProfileCarriesMedia() throws Exception {
+    PeerOptions strong = PeerOptions.of(Side.AGENT).withProfiles(SrtpProfile.AEAD_AES_256_GCM);
+    PeerOptions old =
+        PeerOptions.of(Side.CUSTOMER).withProfiles(SrtpProfile.AES128_CM_HMAC_SHA1_80);
+    try (MediaPeer left = join(agent, customer, strong);
+        MediaPeer right = join(customer, agent, old)) {
+      right.awaitPackets(true, 30, LIMIT);
+      left.awaitPackets(true, 30, LIMIT);
+    }
+  }
+
+  @Test
+  void recordingHoldsWhatWasSent() throws Exception {
+    UUID recordingId = UUID.randomUUID();
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      left.awaitPackets(true, 5, LIMIT);
+      server.media.startRecording(
+          new StartRecording(
+              recordingId, call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
+      server.await(MediaEvent.RecordingStarted.class, e -> true);
+      awaitMore(right, 100);
+      server.media.stopRecording(recordingId);
+      MediaEvent.RecordingSealed sealed = server.await(MediaEvent.RecordingSealed.class, e -> true);
+      left.awaitPackets(true, 50, LIMIT);
+      right.awaitPackets(true, 50, LIMIT);
+
+      assertEquals(recordingId, sealed.recordingId());
+      assertEquals(0, sealed.gaps());
+      assertTrue(sealed.packets() >= 200);
+      assertTrue(sealed.lastMediaEpochMillis() > sealed.firstMediaEpochMillis());
+      assertManifest(sealed);
+    }
+  }
+
+  /** Waits until so many further audio packets came through: 20 ms each. */
+  private static void awaitMore(MediaPeer peer, long packets) throws Exception {
+    long before =
+        peer.received().stream()
+            .filter(track -> !track.video())
+            .mapToLong(TrackStatistics::packets)
+            .max()
+            .orElse(0);
+    peer.awaitPackets(false, before + packets, LIMIT);
+  }
+
+  private void assertManifest(MediaEvent.RecordingSealed sealed) throws Exception {
+    Path directory = store.resolve("demo/one");
+    Path manifestFile = directory.resolve("manifest.json");
+    assertEquals(sealed.manifestSha256(), sha256(manifestFile));
+    JsonObject manifest;
+    try (InputStream in = Files.newInputStream(manifestFile);
+        var reader = Json.createReader(in)) {
+      manifest = reader.readObject();
+    }
+    assertEquals(call.callId.toString(), manifest.getString("callId"));
+    assertEquals(4, manifest.getJsonArray("tracks").size());
+    long packets = 0;
+    for (JsonObject track : manifest.getJsonArray("tracks").getValuesAs(JsonObject.class)) {
+      Path file = directory.resolve(track.getString("file"));
+      assertEquals(track.getString("sha256"), sha256(file));
+      assertEquals(track.getInt("bytes"), Files.size(file));
+      packets += countRtp(file, track);
+    }
+    assertEquals(sealed.packets(), packets);
+    assertFalse(Files.exists(directory.resolve("manifest.json.part")));
+  }
+
+  private static long countRtp(Path file, JsonObject track) throws IOException {
+    long packets = 0;
+    long reports = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      TrackLogReader log = new TrackLogReader(in, KEY);
+      assertTrue(log.next());
+      assertEquals(TrackLogType.TRACK, log.type());
+      assertTrue(log.json().contains(track.getString("participantId")));
+      while (log.next()) {
+        if (log.type() == TrackLogType.RTP) {
+          packets++;
+        } else if (log.type() == TrackLogType.SENDER_REPORT) {
+          reports++;
+        }
+      }
+      assertTrue(log.finished());
+    }
+    assertEquals(track.getInt("packets"), packets);
+    assertTrue(reports >= 0);
+    return packets;
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(
+            java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+}

@@ -1,0 +1,155 @@
+package io.sightline.media.server;
+
+import io.sightline.media.api.Candidate;
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.ConfigureEndpoint;
+import io.sightline.media.api.Fingerprint;
+import io.sightline.media.api.HeaderExtension;
+import io.sightline.media.api.MediaException;
+import io.sightline.media.api.MediaKind;
+import io.sightline.media.api.OpenEndpoint;
+import io.sightline.media.api.ReceiveTrack;
+import io.sightline.media.api.SendTrack;
+import io.sightline.media.api.TrackSource;
+import io.sightline.media.api.TransportParameters;
+import io.sightline.testsupport.peer.MediaPeer;
+import io.sightline.testsupport.sdp.MediaSection;
+import io.sightline.testsupport.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A call of two scripted peers, negotiated the way the application would. */
+final class TestCall {
+  private static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
+  private static final List<HeaderExtension> EXTENSIONS = List.of(new HeaderExtension(4, MID_URI));
+  private static final Codec OPUS =
+      new Codec("opus", 111, 48_000, 2, Map.of("minptime", "10"), List.of(), -1);
+  private static final Codec VP8 =
+      new Codec("VP8", 96, 90_000, 0, Map.of(), List.of("nack", "nack pli", "ccm fir"), -1);
+
+  /** One participant's session. */
+  record Party(UUID endpointId, UUID participantId, String role, long ssrcBase) {
+    Party(String role, long ssrcBase) {
+      this(UUID.randomUUID(), UUID.randomUUID(), role, ssrcBase);
+    }
+
+    /** The same participant on another device or after a reload. */
+    Party again() {
+      return new Party(UUID.randomUUID(), participantId, role, ssrcBase + 10);
+    }
+  }
+
+  final UUID callId = UUID.randomUUID();
+  private final MediaServer server;
+
+  TestCall(MediaServer server) {
+    this.server = server;
+  }
+
+  /** Opens the endpoint, has the peer answer, adopts the answer. */
+  void connect(Party self, Party other, MediaPeer peer) throws MediaException {
+    TransportParameters local =
+        server.openEndpoint(
+            new OpenEndpoint(callId, self.endpointId(), self.participantId(), self.role()));
+    negotiate(self, other, peer, local);
+  }
+
+  void negotiate(Party self, Party other, MediaPeer peer, TransportParameters local)
+      throws MediaException {
+    String answer = peer.answer(offer(local, other));
+    server.configureEndpoint(configuration(self, other, answer));
+  }
+
+  ConfigureEndpoint configuration(Party self, Party other, String answerText) {
+    SessionDescription answer = SessionDescription.parse(answerText);
+    MediaSection first = answer.sections().get(0);
+    String[] fingerprint = first.attribute("fingerprint").orElseThrow().split(" ");
+    TransportParameters remote =
+        new TransportParameters(
+            first.attribute("ice-ufrag").orElseThrow(),
+            first.attribute("ice-pwd").orElseThrow(),
+            List.of(),
+            new Fingerprint(fingerprint[0], fingerprint[1]),
+            first.attribute("setup").orElseThrow());
+    return new ConfigureEndpoint(
+        self.endpointId(),
+        remote,
+        List.of(
+            new ReceiveTrack(
+                "0",
+                MediaKind.AUDIO,
+                TrackSource.MICROPHONE,
+                List.of(OPUS),
+                EXTENSIONS,
+                List.copyOf(answer.section("0").ssrcs())),
+            new ReceiveTrack(
+                "1", MediaKind.VIDEO, TrackSource.CAMERA, List.of(VP8), EXTENSIONS, List.of())),
+        List.of(
+            new SendTrack(
+                "2",
+                MediaKind.AUDIO,
+                TrackSource.MICROPHONE,
+                other.endpointId(),
+                "0",
+                other.ssrcBase(),
+                -1,
+                List.of(OPUS),
+                EXTENSIONS),
+            new SendTrack(
+                "3",
+                MediaKind.VIDEO,
+                TrackSource.CAMERA,
+                other.endpointId(),
+                "1",
+                other.ssrcBase() + 1,
+                -1,
+                List.of(VP8),
+                EXTENSIONS)));
+  }
+
+  private static String offer(TransportParameters local, Party other) {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(List.of("v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0"));
+    lines.addAll(List.of("a=group:BUNDLE 0 1 2 3", "a=ice-lite"));
+    section(lines, local, "0", OPUS, "recvonly", -1);
+    section(lines, local, "1", VP8, "recvonly", -1);
+    section(lines, local, "2", OPUS, "sendonly", other.ssrcBase());
+    section(lines, local, "3", VP8, "sendonly", other.ssrcBase() + 1);
+    return String.join("\r\n", lines) + "\r\n";
+  }
+
+  private static void section(
+      List<String> lines,
+      TransportParameters local,
+      String mid,
+      Codec codec,
+      String direction,
+      long ssrc) {
+    String kind = codec.channels() > 0 ? "audio" : "video";
+    int type = codec.payloadType();
+    String channels = codec.channels() > 1 ? "/" + codec.channels() : "";
+    lines.add("m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + type);
+    lines.add("c=IN IP4 0.0.0.0");
+    lines.add("a=ice-ufrag:" + local.ufrag());
+    lines.add("a=ice-pwd:" + local.pwd());
+    for (Candidate c : local.candidates()) {
+      lines.add(
+          "a=candidate:%s 1 udp %d %s %d typ %s"
+              .formatted(c.foundation(), c.priority(), c.address(), c.port(), c.type()));
+    }
+    lines.add(
+        "a=fingerprint:" + local.fingerprint().algorithm() + " " + local.fingerprint().value());
+    lines.add("a=setup:actpass");
+    lines.add("a=mid:" + mid);
+    lines.add("a=extmap:4 " + MID_URI);
+    lines.add("a=" + direction);
+    lines.add("a=rtcp-mux");
+    lines.add("a=rtpmap:" + type + " " + codec.name() + "/" + codec.clockRate() + channels);
+    codec.feedback().forEach(feedback -> lines.add("a=rtcp-fb:" + type + " " + feedback));
+    if (ssrc >= 0) {
+      lines.add("a=ssrc:" + ssrc + " cname:sightline");
+    }
+  }
+}

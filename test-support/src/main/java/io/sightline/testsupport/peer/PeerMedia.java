@@ -1,0 +1,388 @@
+package io.sightline.testsupport.peer;
+
+import io.sightline.testsupport.peer.PeerOptions.Fault;
+import io.sightline.testsupport.sdp.AnswerWriter;
+import io.sightline.testsupport.sdp.MediaSection;
+import io.sightline.testsupport.sdp.SessionDescription;
+import io.sightline.testsupport.srtp.SrtpContext;
+import io.sightline.testsupport.srtp.SrtpException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** A peer's tracks: what it negotiates, sends, receives and reports. The loop's thread only. */
+final class PeerMedia {
+  private static final String MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid";
+  private static final long REPORT_NS = 1_000_000_000L;
+  private static final long FIRST_REPORT_NS = 200_000_000L;
+  private static final long ASK_AGAIN_NS = 500_000_000L;
+  private static final int KEPT = 512;
+  private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
+
+  private record Kept(long ssrc, int sequence, byte[] datagram) {}
+
+  private final PeerOptions options;
+  private final Random random;
+  private final Consumer<byte[]> sender;
+  private final Map<String, MediaLine> lines = new LinkedHashMap<>();
+  private final Map<String, SentTrack> sent = new LinkedHashMap<>();
+  private final Map<Long, ReceivedTrack> received = new LinkedHashMap<>();
+  private final Deque<Kept> kept = new ArrayDeque<>();
+  private SrtpContext outbound;
+  private SrtpContext inbound;
+  private long startNs;
+  private long startEpochMillis;
+  private long reportAtNs;
+  private long askAtNs;
+  private boolean audioMuted;
+  private boolean videoMuted;
+  private long keyFrameRequests;
+  private long retransmitted;
+  private long reportsReceived;
+  private long notAuthentic;
+  private long replayed;
+  private long malformed;
+
+  PeerMedia(PeerOptions options, Random random, Consumer<byte[]> sender) {
+    this.options = options;
+    this.random = random;
+    this.sender = sender;
+  }
+
+  /** Chooses codecs and directions; tracks that go on keep their SSRC. */
+  String negotiate(SessionDescription offer, String ufrag, String pwd, String fingerprint) {
+    AnswerWriter answer = new AnswerWriter(random.nextInt(1 << 30), offer, ufrag, pwd, fingerprint);
+    lines.clear();
+    int videos = 0;
+    for (MediaSection section : offer.sections()) {
+      boolean video = section.kind().equals("video");
+      Optional<MediaSection.Format> format = section.format(video ? "VP8" : "opus");
+      if (section.port() == 0 || format.isEmpty()) {
+        answer.reject(section);
+        continue;
+      }
+      boolean wanted = section.direction().matches("recvonly|sendrecv");
+      boolean sends = wanted && (video ? videos++ < options.videoSections() : options.sendAudio());
+      boolean receives = section.direction().matches("sendonly|sendrecv");
+      MediaLine line =
+          new MediaLine(
+              section.mid(),
+              video,
+              sends,
+              format.get().payloadType(),
+              section.extension(MID_EXTENSION),
+              section.ssrcs());
+      lines.put(line.mid(), line);
+      Optional<Long> ssrc = sends ? Optional.of(track(line).ssrc) : Optional.empty();
+      answer.accept(section, format.get(), direction(sends, receives), ssrc);
+    }
+    sent.keySet().removeIf(mid -> !lines.containsKey(mid) || !lines.get(mid).sends());
+    return answer.sdp();
+  }
+
+  private static String direction(boolean sends, boolean receives) {
+    if (sends) {
+      return receives ? "sendrecv" : "sendonly";
+    }
+    return receives ? "recvonly" : "inactive";
+  }
+
+  private SentTrack track(MediaLine line) {
+    return sent.computeIfAbsent(
+        line.mid(),
+        mid ->
+            new SentTrack(
+                line,
+                random.nextInt() & 0xffffffffL,
+                random.nextInt() & 0xffffffffL,
+                random.nextInt(0x10000),
+                options.source(),
+                options.clip(),
+                options.marked()));
+  }
+
+  /** Sending begins now; the clip's first instant is this one on all tracks. */
+  void keyed(SrtpContext newOutbound, SrtpContext newInbound, long nowNs) {
+    outbound = newOutbound;
+    inbound = newInbound;
+    startNs = nowNs;
+    startEpochMillis = System.currentTimeMillis() + options.clockOffset().toMillis();
+    reportAtNs = nowNs + FIRST_REPORT_NS;
+  }
+
+  /**
+   * Sends what is due.
+   *
+   * @return when to be called again
+   */
+  long run(long nowNs) {
+    long next = reportAtNs;
+    for (SentTrack track : sent.values()) {
+      if (track.video ? videoMuted : audioMuted) {
+        track.skipTo(nowNs - startNs);
+      }
+      // A track that was added or unmuted late joins the clock that runs already.
+      if (track.nextAtNs() < nowNs - startNs - 500_000_000L) {
+        track.skipTo(nowNs - startNs);
+      }
+      while (track.nextAtNs() <= nowNs - startNs) {
+        track.next(System.nanoTime()).forEach(packet -> sendRtp(track, packet, sender));
+      }
+      next = Math.min(next, startNs + track.nextAtNs());
+    }
+    if (nowNs >= reportAtNs) {
+      report(nowNs);
+      reportAtNs = nowNs + REPORT_NS;
+    }
+    if (nowNs >= askAtNs && !options.has(Fault.NEVER_ASKS_FOR_KEY_FRAMES)) {
+      askAtNs = nowNs + ASK_AGAIN_NS;
+      received.values().stream()
+          .filter(track -> track.video && track.keyFrames() == 0)
+          .forEach(this::requestKeyFrame);
+    }
+    return Math.min(next, askAtNs);
+  }
+
+  private void sendRtp(SentTrack track, byte[] packet, Consumer<byte[]> via) {
+    byte[] datagram = outbound.protectRtp(packet);
+    int sequence = ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
+    kept.addLast(new Kept(track.ssrc, sequence, datagram));
+    if (kept.size() > KEPT) {
+      kept.removeFirst();
+    }
+    via.accept(datagram);
+  }
+
+  private long ownSsrc() {
+    return sent.values().stream().findFirst().map(track -> track.ssrc).orElse(1L);
+  }
+
+  private void report(long nowNs) {
+    List<byte[]> compound = new ArrayList<>();
+    List<Rtcp.Report> blocks =
+        received.values().stream().map(track -> track.report(nowNs)).limit(31).toList();
+    for (SentTrack track : sent.values()) {
+      if (track.packets() > 0) {
+        compound.add(track.senderReport(ntp(nowNs), nowNs - startNs));
+      }
+    }
+    compound.add(Rtcp.receiverReport(ownSsrc(), blocks));
+    compound.add(Rtcp.description(ownSsrc(), options.name()));
+    sendRtcp(Rtcp.compound(compound));
+  }
+
+  private void sendRtcp(byte[] compound) {
+    if (outbound != null && !(audioMuted && videoMuted)) {
+      sender.accept(outbound.protectRtcp(compound));
+    }
+  }
+
+  /** 64-bit NTP time of an instant, on one clock for all tracks. */
+  private long ntp(long nowNs) {
+    long nanos = nowNs - startNs + startEpochMillis % 1000 * 1_000_000L;
+    long seconds = startEpochMillis / 1000 + NTP_EPOCH_SECONDS + nanos / 1_000_000_000L;
+    long fraction = (nanos % 1_000_000_000L << 32) / 1_000_000_000L;
+    return seconds << 32 | fraction;
+  }
+
+  void receive(byte[] datagram, long nowNs) {
+    if (inbound == null || datagram.length < 12) {
+      return;
+    }
+    int type = datagram[1] & 0xff;
+    try {
+      // RFC 5761 section 4: RTCP packet types lie between 192 and 223.
+      if (type >= 192 && type <= 223) {
+        onRtcp(inbound.unprotectRtcp(datagram), nowNs);
+      } else {
+        onRtp(inbound.unprotectRtp(datagram), nowNs);
+      }
+    } catch (SrtpException e) {
+      if (e.reason() == SrtpException.Reason.REPLAYED) {
+        replayed++;
+      } else {
+        notAuthentic++;
+      }
+    } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+      malformed++;
+    }
+  }
+
+  private void onRtp(byte[] packet, long nowNs) {
+    int extension = lines.values().stream().mapToInt(MediaLine::midExtension).max().orElse(0);
+    RtpPacket rtp = RtpPacket.decode(packet, extension);
+    received.computeIfAbsent(rtp.ssrc(), ssrc -> identify(rtp)).receive(rtp, nowNs);
+  }
+
+  private ReceivedTrack identify(RtpPacket rtp) {
+    askAtNs = 0;
+    MediaLine byMid = lines.get(rtp.mid());
+    MediaLine line =
+        byMid != null
+            ? byMid
+            : lines.values().stream()
+                .filter(l -> !l.sends() && l.remoteSsrcs().contains(rtp.ssrc()))
+                .findFirst()
+                .orElse(null);
+    if (line != null) {
+      return new ReceivedTrack(line.mid(), line.video(), rtp.ssrc());
+    }
+    boolean video =
+        lines.values().stream()
+            .anyMatch(l -> !l.sends() && l.video() && l.payloadType() == rtp.payloadType());
+    return new ReceivedTrack("", video, rtp.ssrc());
+  }
+
+  private void onRtcp(byte[] compound, long nowNs) {
+    for (Rtcp.Packet packet : Rtcp.parse(compound)) {
+      switch (packet.type()) {
+        case Rtcp.SENDER_REPORT -> onSenderReport(packet, nowNs);
+        case Rtcp.RECEIVER_REPORT -> reportsReceived += packet.count();
+        case Rtcp.PAYLOAD_FEEDBACK -> onPayloadFeedback(packet);
+        case Rtcp.TRANSPORT_FEEDBACK -> onTransportFeedback(packet);
+        default -> {
+          // SDES and BYE tell a test nothing that it does not see otherwise.
+        }
+      }
+    }
+  }
+
+  private void onSenderReport(Rtcp.Packet packet, long nowNs) {
+    reportsReceived += packet.count();
+    ReceivedTrack track = received.get(packet.word(0));
+    if (track != null) {
+      track.senderReport(packet.word(1) << 32 | packet.word(2), nowNs);
+    }
+  }
+
+  private void onPayloadFeedback(Rtcp.Packet packet) {
+    boolean pictureLoss = packet.count() == 1;
+    boolean intraRequest = packet.count() == 4;
+    if (!pictureLoss && !intraRequest) {
+      return;
+    }
+    long ssrc = intraRequest && packet.words() > 2 ? packet.word(2) : packet.word(1);
+    for (SentTrack track : sent.values()) {
+      if (track.ssrc == ssrc && track.video) {
+        keyFrameRequests++;
+        if (!options.has(Fault.IGNORES_KEY_FRAME_REQUESTS)) {
+          track.wantKeyFrame();
+        }
+      }
+    }
+  }
+
+  /** Generic NACK (RFC 4585 section 6.2.1). */
+  private void onTransportFeedback(Rtcp.Packet packet) {
+    for (int i = 2; packet.count() == 1 && i < packet.words(); i++) {
+      int first = (int) (packet.word(i) >>> 16);
+      int mask = (int) packet.word(i) & 0xffff;
+      resend(packet.word(1), first);
+      for (int bit = 0; bit < 16; bit++) {
+        if ((mask >> bit & 1) != 0) {
+          resend(packet.word(1), (first + bit + 1) & 0xffff);
+        }
+      }
+    }
+  }
+
+  private void resend(long ssrc, int sequence) {
+    for (Kept packet : kept) {
+      if (packet.ssrc() == ssrc && packet.sequence() == sequence) {
+        retransmitted++;
+        sender.accept(packet.datagram());
+        return;
+      }
+    }
+  }
+
+  void requestKeyFrames(long nowNs) {
+    askAtNs = nowNs + ASK_AGAIN_NS;
+    received.values().stream().filter(track -> track.video).forEach(this::requestKeyFrame);
+  }
+
+  private void requestKeyFrame(ReceivedTrack track) {
+    sendRtcp(
+        Rtcp.compound(
+            List.of(
+                Rtcp.receiverReport(ownSsrc(), List.of()),
+                Rtcp.pictureLoss(ownSsrc(), track.ssrc))));
+  }
+
+  void mute(boolean audio, boolean video) {
+    if (videoMuted && !video) {
+      sent.values().forEach(SentTrack::wantKeyFrame);
+    }
+    audioMuted = audio;
+    videoMuted = video;
+  }
+
+  int replay(int packets) {
+    List<Kept> all = new ArrayList<>(kept);
+    List<Kept> last = all.subList(Math.max(0, all.size() - packets), all.size());
+    last.forEach(packet -> sender.accept(packet.datagram()));
+    return last.size();
+  }
+
+  void forge(int packets) {
+    Kept model = kept.getLast();
+    for (int i = 0; i < packets; i++) {
+      byte[] forged = model.datagram().clone();
+      int sequence = (model.sequence() + 1 + i) & 0xffff;
+      forged[2] = (byte) (sequence >> 8);
+      forged[3] = (byte) sequence;
+      sender.accept(forged);
+    }
+  }
+
+  void divert(int frames, Consumer<byte[]> elsewhere) {
+    for (SentTrack track : sent.values()) {
+      for (int i = 0; i < frames; i++) {
+        track.next(System.nanoTime()).forEach(packet -> sendRtp(track, packet, elsewhere));
+      }
+    }
+  }
+
+  void goodbye() {
+    for (SentTrack track : sent.values()) {
+      sendRtcp(
+          Rtcp.compound(List.of(Rtcp.receiverReport(track.ssrc, List.of()), Rtcp.bye(track.ssrc))));
+    }
+  }
+
+  List<TrackStatistics> received() {
+    return received.values().stream().map(ReceivedTrack::statistics).toList();
+  }
+
+  PeerStatistics statistics(
+      long checks, long answered, long refused, int lastRefusal, long unsent) {
+    return new PeerStatistics(
+        count(false),
+        count(true),
+        sent.values().stream().filter(t -> t.video).mapToLong(SentTrack::keyFrames).sum(),
+        keyFrameRequests,
+        retransmitted,
+        reportsReceived,
+        notAuthentic,
+        replayed,
+        malformed,
+        checks,
+        answered,
+        refused,
+        lastRefusal,
+        unsent);
+  }
+
+  private long count(boolean video) {
+    return sent.values().stream()
+        .filter(track -> track.video == video)
+        .mapToLong(SentTrack::packets)
+        .sum();
+  }
+}

@@ -1,0 +1,135 @@
+package io.sightline.testsupport.peer;
+
+import io.sightline.testsupport.clip.MediaClip;
+import io.sightline.testsupport.clip.MediaMarker;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a clip into the RTP packets of one media section. The loop's thread only. */
+final class SentTrack {
+  private static final int FRAGMENT = 1100;
+
+  final String mid;
+  final boolean video;
+  final long ssrc;
+  private final int payloadType;
+  private final int midExtension;
+  private final int source;
+  private final MediaClip clip;
+  private final boolean marked;
+  private final long timestampBase;
+  private int sequence;
+  private long number;
+  private int markers;
+  private int pictureId;
+  private boolean keyFrameWanted = true;
+  private long packets;
+  private long octets;
+  private long keyFrames;
+
+  SentTrack(
+      MediaLine line,
+      long ssrc,
+      long timestampBase,
+      int sequence,
+      int source,
+      MediaClip clip,
+      boolean marked) {
+    this.mid = line.mid();
+    this.video = line.video();
+    this.ssrc = ssrc;
+    this.payloadType = line.payloadType();
+    this.midExtension = line.midExtension();
+    this.timestampBase = timestampBase;
+    this.sequence = sequence;
+    this.source = source;
+    this.clip = clip;
+    this.marked = marked;
+  }
+
+  int clockRate() {
+    return video ? 90_000 : 48_000;
+  }
+
+  /** Time of the next packet, since sending began. */
+  long nextAtNs() {
+    return number * 1_000_000_000L / (video ? MediaClip.FRAME_RATE : MediaClip.PACKET_RATE);
+  }
+
+  /** Leaves out what should have been sent before now, as a muted or blocked sender would. */
+  void skipTo(long sinceStartNs) {
+    while (nextAtNs() < sinceStartNs) {
+      number++;
+    }
+  }
+
+  void wantKeyFrame() {
+    keyFrameWanted = true;
+  }
+
+  long packets() {
+    return packets;
+  }
+
+  long keyFrames() {
+    return keyFrames;
+  }
+
+  /** RTP timestamp of an instant. */
+  long timestampAt(long sinceStartNs) {
+    return (timestampBase + Math.floorDiv(sinceStartNs * (clockRate() / 1000), 1_000_000L))
+        & 0xffffffffL;
+  }
+
+  /** The packets of the next frame. */
+  List<byte[]> next(long nowNs) {
+    long timestamp = timestampAt(nextAtNs());
+    return video ? nextFrame(nowNs, timestamp) : List.of(nextAudio(nowNs, timestamp));
+  }
+
+  private byte[] nextAudio(long nowNs, long timestamp) {
+    byte[] opus = clip.opusPacket(number++);
+    byte[] payload = marked ? marker(nowNs).inPaddingOf(opus) : opus;
+    return packet(false, timestamp, payload);
+  }
+
+  private List<byte[]> nextFrame(long nowNs, long timestamp) {
+    boolean key = keyFrameWanted;
+    keyFrameWanted = false;
+    keyFrames += key ? 1 : 0;
+    byte[] frame = clip.videoFrame(number++, key);
+    byte[] payload = marked ? marker(nowNs).behind(frame) : frame;
+    pictureId = (pictureId + 1) & 0x7fff;
+    List<byte[]> sent = new ArrayList<>();
+    int fragments = (payload.length + FRAGMENT - 1) / FRAGMENT;
+    int size = (payload.length + fragments - 1) / fragments;
+    for (int from = 0; from < payload.length; from += size) {
+      int to = Math.min(payload.length, from + size);
+      // RFC 7741 section 4.2: X and, on the first packet, S; then I with a 15-bit PictureID.
+      ByteBuffer body = ByteBuffer.allocate(4 + to - from);
+      body.put((byte) (from == 0 ? 0x90 : 0x80)).put((byte) 0x80);
+      body.putShort((short) (0x8000 | pictureId)).put(payload, from, to - from);
+      sent.add(packet(to == payload.length, timestamp, body.array()));
+    }
+    return sent;
+  }
+
+  private MediaMarker marker(long nowNs) {
+    return new MediaMarker(source, markers++, nowNs);
+  }
+
+  private byte[] packet(boolean marker, long timestamp, byte[] payload) {
+    packets++;
+    octets += payload.length;
+    int current = sequence;
+    sequence = (sequence + 1) & 0xffff;
+    return new RtpPacket(payloadType, marker, current, timestamp, ssrc, mid, payload)
+        .encode(midExtension);
+  }
+
+  /** RFC 3550 section 6.4.1. */
+  byte[] senderReport(long ntp, long sinceStartNs) {
+    return Rtcp.senderReport(ssrc, ntp, timestampAt(sinceStartNs), packets, octets);
+  }
+}
