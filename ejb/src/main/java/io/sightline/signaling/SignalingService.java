@@ -279,8 +279,12 @@ public class SignalingService {
 
   /** A recording has changed; the parties see it. */
   void onRecording(@Observes(during = TransactionPhase.AFTER_SUCCESS) RecordingChanged event) {
-    background.run(
-        () -> desk.key(event.callId()).ifPresent(key -> change(key.id(), () -> desk.refresh(key))));
+    background.run(() -> refresh(event.callId()));
+  }
+
+  /** Shows the call's parties what has changed by other means than messages. */
+  public void refresh(UUID callId) {
+    desk.key(callId).ifPresent(key -> change(key.id(), () -> desk.refresh(key)));
   }
 
   // --- time ---------------------------------------------------------------------------------
