@@ -1,0 +1,86 @@
+package io.sightline.recording;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** Configuration of recordings and their composition; every key with its default. */
+@ApplicationScoped
+public class RecordingSettings {
+  private Config config;
+
+  /** For the container. */
+  public RecordingSettings() {}
+
+  @Inject
+  public RecordingSettings(Config config) {
+    this.config = config;
+  }
+
+  /** {@code sightline.home}: where everything lies by default; {@code sightline-data} else. */
+  public Path home() {
+    return Path.of(text("sightline.home", "sightline-data")).toAbsolutePath().normalize();
+  }
+
+  /** {@code sightline.recording.store}: root of all recordings; {@code ${home}/recordings}. */
+  public Path store() {
+    return find("sightline.recording.store")
+        .map(path -> Path.of(path).toAbsolutePath().normalize())
+        .orElseGet(() -> home().resolve("recordings"));
+  }
+
+  /** {@code sightline.node}: this server among those that share a database; {@code local}. */
+  public String node() {
+    return text("sightline.node", "local");
+  }
+
+  /** {@code sightline.recording.seal-timeout}: a stopped capture is recovered after that. */
+  public Duration sealTimeout() {
+    return duration("sightline.recording.seal-timeout", Duration.ofSeconds(60));
+  }
+
+  /** {@code sightline.composition.sweep-interval}: how often due and stale jobs are looked for. */
+  public Duration sweepInterval() {
+    return duration("sightline.composition.sweep-interval", Duration.ofSeconds(15));
+  }
+
+  /** {@code sightline.composition.window}: local times {@code 22:00-05:00} for mixing; always. */
+  public Optional<String> mixingWindow() {
+    return find("sightline.composition.window");
+  }
+
+  /** {@code sightline.composition.mixers}: mixer programs at a time, 1 to 16; 1. */
+  public int mixers() {
+    return Math.max(1, Math.min(16, Integer.parseInt(text("sightline.composition.mixers", "1"))));
+  }
+
+  /** {@code sightline.mixer.java}: home of the JDK that runs the mixer; the server's own. */
+  public Path mixerJava() {
+    return Path.of(text("sightline.mixer.java", System.getProperty("java.home")));
+  }
+
+  /** {@code sightline.mixer.jar}: another mixer than the one that comes along. */
+  public Optional<Path> mixerJar() {
+    return find("sightline.mixer.jar").map(Path::of);
+  }
+
+  /** {@code sightline.mixer.heap-mb}: the mixer's heap in MB, at least 64; 384. */
+  public int mixerHeapMegabytes() {
+    return Math.max(64, Integer.parseInt(text("sightline.mixer.heap-mb", "384")));
+  }
+
+  private String text(String key, String otherwise) {
+    return find(key).orElse(otherwise);
+  }
+
+  private Optional<String> find(String key) {
+    return config.getOptionalValue(key, String.class).filter(value -> !value.isBlank());
+  }
+
+  private Duration duration(String key, Duration otherwise) {
+    return find(key).map(Duration::parse).orElse(otherwise);
+  }
+}
