@@ -1,0 +1,55 @@
+package io.sightline.identity;
+
+import static io.sightline.identity.Role.ADMIN;
+import static io.sightline.identity.Role.AGENT;
+import static io.sightline.identity.Role.CUSTOMER;
+import static io.sightline.identity.Role.EXPERT;
+import static io.sightline.identity.Role.GUEST;
+import static io.sightline.identity.Role.SERVICE;
+import static io.sightline.identity.Role.SUPERVISOR;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The table of what may be asked for and by whom; the one place where roles are compared. */
+public enum Permission {
+  /** Read one's own account. */
+  OWN_ACCOUNT(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Make a call with its link. */
+  CREATE_CALL(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** List and read one's own open calls. */
+  VIEW_OWN_CALLS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Read any call of the tenant. */
+  VIEW_ALL_CALLS(SUPERVISOR, ADMIN, SERVICE),
+  /** Make a link unusable before its time. */
+  REVOKE_LINK(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Get a one-time ticket for the signaling socket. */
+  OPEN_SOCKET(AGENT, EXPERT, SUPERVISOR, ADMIN, CUSTOMER, GUEST),
+  VIEW_SETTINGS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  CHANGE_SETTINGS(ADMIN),
+  /** Call data records; those who lack {@link #VIEW_ALL_CALLS} see their own calls only. */
+  VIEW_REPORTS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Play and download; those who lack {@link #VIEW_ALL_CALLS} hear their own calls only. */
+  PLAY_RECORDINGS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Be a party of a call: join, leave, exchange media. */
+  TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
+  CONTROL_RECORDING(AGENT, EXPERT),
+  END_CALL(AGENT),
+  SET_PRESENCE(AGENT, EXPERT),
+  /** Ask whether the socket lives. */
+  PING(AGENT, EXPERT, SUPERVISOR, ADMIN, CUSTOMER, GUEST);
+
+  private final Set<Role> roles;
+
+  Permission(Role first, Role... others) {
+    this.roles = EnumSet.of(first, others);
+  }
+
+  public Set<Role> roles() {
+    return EnumSet.copyOf(roles);
+  }
+
+  boolean includes(Role role) {
+    return roles.contains(role);
+  }
+}

@@ -1,0 +1,103 @@
+package io.sightline.web.rest;
+
+import io.sightline.fault.Refusal;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+
+/** Errors in Genesys' shape; the context id is in the log and in ININ-Correlation-Id as well. */
+public final class ErrorBody {
+  /** The response header that repeats the body's contextId. */
+  public static final String CORRELATION = "ININ-Correlation-Id";
+
+  private ErrorBody() {}
+
+  /** The response to a refusal. */
+  public static Response of(Refusal refusal) {
+    int status = status(refusal.kind());
+    JsonArrayBuilder details = Json.createArrayBuilder();
+    refusal
+        .field()
+        .ifPresent(
+            field ->
+                details.add(
+                    Json.createObjectBuilder()
+                        .add("errorCode", refusal.code())
+                        .add("fieldName", field)));
+    Response.ResponseBuilder response =
+        response(status, refusal.code(), refusal.getMessage(), refusal.parameters(), details);
+    if (refusal.kind() == Refusal.Kind.UNAUTHENTICATED) {
+      response.header("WWW-Authenticate", "Bearer");
+    }
+    if (refusal.kind() == Refusal.Kind.TOO_MANY || refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+      response.header("Retry-After", "30");
+    }
+    return response.build();
+  }
+
+  /** The response to a failure that the framework has found before a resource was reached. */
+  public static Response of(int status, String code, String message) {
+    return response(status, code, message, Map.of(), Json.createArrayBuilder()).build();
+  }
+
+  /** The body alone, for places without JAX-RS. */
+  public static JsonObject body(
+      int status, String code, String message, Map<String, String> params, String contextId) {
+    return body(status, code, message, params, contextId, Json.createArrayBuilder());
+  }
+
+  private static JsonObject body(
+      int status,
+      String code,
+      String message,
+      Map<String, String> params,
+      String contextId,
+      JsonArrayBuilder details) {
+    JsonObjectBuilder messageParams = Json.createObjectBuilder();
+    params.forEach(messageParams::add);
+    return Json.createObjectBuilder()
+        .add("message", message)
+        .add("code", code)
+        .add("status", status)
+        .add("messageWithParams", message)
+        .add("messageParams", messageParams)
+        .add("contextId", contextId)
+        .add("details", details)
+        .add("errors", Json.createArrayBuilder())
+        .build();
+  }
+
+  private static Response.ResponseBuilder response(
+      int status,
+      String code,
+      String message,
+      Map<String, String> params,
+      JsonArrayBuilder details) {
+    String contextId = UUID.randomUUID().toString();
+    return Response.status(status)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(CORRELATION, contextId)
+        .header("Cache-Control", "no-store")
+        .entity(body(status, code, message, params, contextId, details).toString());
+  }
+
+  /** The status line for a kind of refusal. */
+  public static int status(Refusal.Kind kind) {
+    return switch (kind) {
+      case MALFORMED -> 400;
+      case UNAUTHENTICATED -> 401;
+      case NOT_ALLOWED -> 403;
+      case UNKNOWN -> 404;
+      case CONFLICT -> 409;
+      case GONE -> 410;
+      case TOO_LARGE -> 413;
+      case TOO_MANY -> 429;
+      case UNAVAILABLE -> 503;
+    };
+  }
+}
