@@ -8,6 +8,7 @@ create table recording (
   id uuid not null primary key,
   tenant_id varchar(64) not null,
   call_id uuid not null,
+  running_call_id uuid unique,
   version bigint not null,
   type varchar(16) not null,
   media varchar(16) not null,

@@ -40,8 +40,7 @@ final class ForwardedCall {
     if (opened) {
       reconnect(self.sessionId());
     }
-    List<UUID> participants =
-        all.stream().map(ForwardedSession::participantId).distinct().toList();
+    List<UUID> participants = all.stream().map(ForwardedSession::participantId).distinct().toList();
     List<List<String>> told = all.stream().map(ForwardedSession::videoCodecs).toList();
     return endpoints
         .get(self.sessionId())

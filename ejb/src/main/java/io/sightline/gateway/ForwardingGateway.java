@@ -77,7 +77,10 @@ public class ForwardingGateway implements MediaPlane {
               try {
                 call.release(sessionId);
               } catch (MediaException e) {
-                LOG.log(System.Logger.Level.WARNING, "endpoint of session " + sessionId + " not closed", e);
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "endpoint of session " + sessionId + " not closed",
+                    e);
               }
               calls.forgetSession(sessionId);
             });

@@ -1,5 +1,6 @@
 package io.sightline.recording;
 
+import io.sightline.identity.KeyFile;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,9 +30,13 @@ public class KeyVault {
   KeyVault(TenantKeys tenants, Path keys) {
     this.tenants = tenants;
     try {
-      this.installation = InstallationKey.readOrCreate(keys);
+      this.installation = KeyFile.readOrCreate(keys.resolve("recordings.key"), KeyWrap::freshKey);
     } catch (IOException e) {
       throw new UncheckedIOException("the installation key cannot be read", e);
+    }
+    if (installation.length != KeyWrap.KEY_BYTES) {
+      throw new IllegalStateException(
+          "the installation key has not " + KeyWrap.KEY_BYTES + " bytes");
     }
   }
 

@@ -42,7 +42,8 @@ final class KeyWrap {
     try {
       Cipher cipher = Cipher.getInstance("AESWrap");
       cipher.init(Cipher.UNWRAP_MODE, aes(under));
-      return cipher.unwrap(Base64.getDecoder().decode(wrapped), "AES", Cipher.SECRET_KEY)
+      return cipher
+          .unwrap(Base64.getDecoder().decode(wrapped), "AES", Cipher.SECRET_KEY)
           .getEncoded();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalStateException("the key could not be unwrapped", e);

@@ -28,6 +28,10 @@ public class Recording {
   @Column(name = "call_id")
   private UUID callId;
 
+  /** The call while the recording runs, else null: unique, so that a call has one at a time. */
+  @Column(name = "running_call_id")
+  private UUID runningCallId;
+
   @Version private long version;
   private String type;
   private String media;
@@ -94,6 +98,7 @@ public class Recording {
     this.id = id;
     this.tenantId = tenantId;
     this.callId = callId;
+    this.runningCallId = callId;
     this.type = "video";
     this.media = media;
     this.state = RecordingState.RECORDING;
@@ -112,6 +117,9 @@ public class Recording {
     }
     state = next;
     stateChangedAt = now;
+    if (!next.isRunning()) {
+      runningCallId = null;
+    }
     return true;
   }
 
@@ -128,6 +136,7 @@ public class Recording {
 
   void stopRequested(Instant now) {
     stopRequestedAt = stopRequestedAt == null ? now : stopRequestedAt;
+    runningCallId = null;
   }
 
   /** Notes what the capture holds. */

@@ -1,28 +1,37 @@
 package io.sightline.recording;
 
+import io.sightline.configuration.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /** Configuration of recordings and their composition; every key with its default. */
 @ApplicationScoped
 public class RecordingSettings {
-  private Config config;
+  private Settings common;
+  private Function<String, Optional<String>> source;
 
   /** For the container. */
   public RecordingSettings() {}
 
   @Inject
-  public RecordingSettings(Config config) {
-    this.config = config;
+  RecordingSettings(Settings common, Config config) {
+    this(common, key -> config.getOptionalValue(key, String.class));
   }
 
-  /** {@code sightline.home}: where everything lies by default; {@code sightline-data} else. */
+  /** Settings from elsewhere than the container, such as a test. */
+  public RecordingSettings(Settings common, Function<String, Optional<String>> source) {
+    this.common = common;
+    this.source = source;
+  }
+
+  /** {@code sightline.home}: where everything lies by default. */
   public Path home() {
-    return Path.of(text("sightline.home", "sightline-data")).toAbsolutePath().normalize();
+    return common.home().normalize();
   }
 
   /** {@code sightline.recording.store}: root of all recordings; {@code ${home}/recordings}. */
@@ -77,7 +86,7 @@ public class RecordingSettings {
   }
 
   private Optional<String> find(String key) {
-    return config.getOptionalValue(key, String.class).filter(value -> !value.isBlank());
+    return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
   }
 
   private Duration duration(String key, Duration otherwise) {

@@ -53,7 +53,7 @@ public enum RecordingState {
           case RECOVERING -> EnumSet.of(QUEUED, FAILED);
           case QUEUED -> EnumSet.of(MIXING, FAILED);
           case MIXING -> EnumSet.of(VERIFYING, QUEUED, FAILED);
-          case VERIFYING -> EnumSet.of(FINISHED, PARTIAL, QUEUED, FAILED);
+          case VERIFYING -> EnumSet.of(FINISHED, PARTIAL, MIXING, QUEUED, FAILED);
           case FAILED -> EnumSet.of(QUEUED);
           case FINISHED, PARTIAL -> EnumSet.noneOf(RecordingState.class);
         };

@@ -85,7 +85,8 @@ public final class AnswerReader {
     if (!section.media().equals(media)) {
       throw new SdpException("section " + offered.mid() + " is not " + media + " in the answer");
     }
-    boolean midMatches = section.first("mid").map(offered.mid()::equals).orElse(section.port() == 0);
+    boolean midMatches =
+        section.first("mid").map(offered.mid()::equals).orElse(section.port() == 0);
     if (!midMatches) {
       throw new SdpException("section " + offered.mid() + " has another mid in the answer");
     }

@@ -25,7 +25,8 @@ final class Formats {
     for (String format : section.formats()) {
       for (Codec codec : offered.codecs()) {
         String pt = Integer.toString(codec.payloadType());
-        if (!format.equals(pt) || codecs.stream().anyMatch(c -> c.payloadType() == codec.payloadType())) {
+        if (!format.equals(pt)
+            || codecs.stream().anyMatch(c -> c.payloadType() == codec.payloadType())) {
           continue;
         }
         String encoding = codec.name() + "/" + codec.clockRate();

@@ -35,8 +35,7 @@ public final class SdpParser {
     if (text == null || text.isEmpty()) {
       throw new SdpException("the session description is empty");
     }
-    if (text.length() > MAX_BYTES
-        || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new SdpException("the session description is longer than " + MAX_BYTES + " bytes");
     }
     return new SdpParser().read(text);
@@ -71,7 +70,7 @@ public final class SdpParser {
       throw malformed(number);
     }
     for (int i = 0; i < line.length(); i++) {
-      if (line.charAt(i) < ' ' && line.charAt(i) != '\t' || line.charAt(i) == 0x7f) {
+      if ((line.charAt(i) < ' ' && line.charAt(i) != '\t') || line.charAt(i) == 0x7f) {
         throw malformed(number);
       }
     }

@@ -75,13 +75,13 @@ final class Security {
             && section.first("ice-pwd").map(transport.pwd()::equals).orElse(true)
             && section.first("setup").map(transport.setup()::equals).orElse(true);
     String own = section.first("fingerprint").orElse(null);
-    if (!same || own != null && !fingerprint(own).equals(transport.fingerprint())) {
+    if (!same || (own != null && !fingerprint(own).equals(transport.fingerprint()))) {
       throw new SdpException("a section is not on the bundled transport");
     }
   }
 
-  private static String required(
-      SessionDescription description, MediaSection section, String name) throws SdpException {
+  private static String required(SessionDescription description, MediaSection section, String name)
+      throws SdpException {
     return section
         .first(name)
         .or(() -> description.first(name))
