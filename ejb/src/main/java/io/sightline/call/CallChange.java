@@ -1,0 +1,58 @@
+package io.sightline.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What a change of a call asks to be done once it is committed. */
+public final class CallChange {
+  private final List<String> replacedSockets = new ArrayList<>();
+  private final List<Session> begun = new ArrayList<>();
+  private final List<UUID> released = new ArrayList<>();
+  private boolean completed;
+
+  CallChange() {}
+
+  void replaces(Session session) {
+    replacedSockets.add(session.socketId());
+  }
+
+  void begins(Session session) {
+    begun.add(session);
+  }
+
+  void releases(UUID mediaSessionId) {
+    if (mediaSessionId != null) {
+      released.add(mediaSessionId);
+    }
+  }
+
+  void completes() {
+    completed = true;
+  }
+
+  /** Sockets of devices that another device of the same participant has replaced. */
+  public List<String> replacedSockets() {
+    return List.copyOf(replacedSockets);
+  }
+
+  /** Sessions that build a new connection for their current generation. */
+  public List<Session> begun() {
+    return List.copyOf(begun);
+  }
+
+  /** Whether any of the begun connections goes through the media server. */
+  public boolean needsOffers() {
+    return begun.stream().anyMatch(session -> session.mediaPath() == MediaPath.FORWARDED);
+  }
+
+  /** Media sessions that nobody uses any more. */
+  public List<UUID> released() {
+    return List.copyOf(released);
+  }
+
+  /** Whether all who have joined hear and see each other by their current generation. */
+  public boolean completed() {
+    return completed;
+  }
+}

@@ -1,0 +1,33 @@
+package io.sightline.link;
+
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Secret;
+import java.util.regex.Pattern;
+
+/** What a link's path ends with: 128 random bits, 22 characters of base64url. */
+public record LinkCode(String value) {
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{22}");
+
+  /**
+   * @throws Refusal with code {@code link.malformed} for a text that cannot be a code
+   */
+  public LinkCode {
+    if (value == null || !SHAPE.matcher(value).matches()) {
+      throw Refusal.field("link.malformed", "code", "This link is not complete.");
+    }
+  }
+
+  static LinkCode random() {
+    return new LinkCode(Secret.random(128));
+  }
+
+  String hash() {
+    return Secret.hash(value);
+  }
+
+  /** Codes admit; they stay out of logs. */
+  @Override
+  public String toString() {
+    return "LinkCode[hidden]";
+  }
+}

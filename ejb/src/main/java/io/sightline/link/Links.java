@@ -1,0 +1,241 @@
+package io.sightline.link;
+
+import io.sightline.audit.AuditLog;
+import io.sightline.call.Call;
+import io.sightline.call.Calls;
+import io.sightline.call.Participant;
+import io.sightline.configuration.Settings;
+import io.sightline.fault.Refusal;
+import io.sightline.identity.AccessTokens;
+import io.sightline.identity.Caller;
+import io.sightline.identity.Permission;
+import io.sightline.identity.Secret;
+import io.sightline.tenant.TenantId;
+import io.sightline.tenant.TenantSettings;
+import io.sightline.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes calls with their links, admits by links and withdraws them. */
+@ApplicationScoped
+public class Links {
+  private static final int CUSTOM_DATA_LIMIT = 20_000;
+
+  private EntityManager entities;
+  private Calls calls;
+  private Tenants tenants;
+  private CodeSeal seal;
+  private AccessTokens tokens;
+  private AuditLog audit;
+  private Settings settings;
+  private Clock clock;
+
+  /** A wish for a call; absent values take the tenant's. {@code customData} is JSON text. */
+  public record Wish(
+      Optional<Duration> validity, Optional<String> language, Optional<String> customData) {}
+
+  /** A call made, with what its link ends with. */
+  public record Invitation(UUID callId, LinkCode code, Instant expiresAt) {}
+
+  /** Entry for the holder of a link. */
+  public record Entry(
+      String accessToken,
+      Duration expiresIn,
+      UUID callId,
+      UUID participantId,
+      String displayName,
+      TenantSettings tenant,
+      String language,
+      String callState) {}
+
+  /** A link as its call's parties see it; {@code code} is for the agent only. */
+  public record View(LinkState state, Instant expiresAt, LinkCode code) {}
+
+  protected Links() {
+    // for the container's client proxy
+  }
+
+  @Inject
+  public Links(
+      EntityManager entities,
+      Calls calls,
+      Tenants tenants,
+      CodeSeal seal,
+      AccessTokens tokens,
+      AuditLog audit,
+      Settings settings,
+      Clock clock) {
+    this.entities = entities;
+    this.calls = calls;
+    this.tenants = tenants;
+    this.seal = seal;
+    this.tokens = tokens;
+    this.audit = audit;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Makes a call of the caller's with a link for its customer. */
+  @Transactional
+  public Invitation invite(Caller caller, TenantId tenant, Wish wish) {
+    caller.require(Permission.CREATE_CALL);
+    if (!caller.tenant().equals(tenant)) {
+      throw Refusal.unknown("tenant");
+    }
+    wish.language().ifPresent(TenantSettings::requireLanguage);
+    wish.customData()
+        .filter(data -> data.length() > CUSTOM_DATA_LIMIT)
+        .ifPresent(
+            data -> {
+              throw Refusal.field("field.length", "customData", "The field is too long.");
+            });
+    TenantSettings chosen = tenants.settings(tenant);
+    Duration validity =
+        wish.validity()
+            .map(asked -> TenantSettings.requireValidity(asked, "validity"))
+            .or(() -> Optional.ofNullable(chosen.linkValidity()))
+            .orElseGet(settings::linkValidity);
+    Instant now = clock.instant();
+    Call call =
+        new Call(
+            tenant.value(),
+            new Call.Owner(caller.subject(), caller.name(), caller.email()),
+            chosen.recordingMode(),
+            wish.language().orElse(chosen.language()),
+            wish.customData().orElse(null),
+            now);
+    calls.add(call);
+    LinkCode code = LinkCode.random();
+    Instant expiresAt = now.plus(validity);
+    entities.persist(
+        new Link(
+            call, call.customer().id(), code.hash(), seal.seal(code, call.id()), now, expiresAt));
+    audit.record(caller, "call.created", call.id().toString());
+    return new Invitation(call.id(), code, expiresAt);
+  }
+
+  /**
+   * Admits the holder of a code.
+   *
+   * @throws Refusal UNKNOWN {@code link.not.found}, or GONE {@code link.expired}, {@code
+   *     link.ended}, {@code link.revoked}
+   */
+  @Transactional
+  public Entry admit(LinkCode code) {
+    Link link =
+        entities
+            .createQuery("select l from Link l where l.codeHash = :hash", Link.class)
+            .setParameter("hash", code.hash())
+            .getResultStream()
+            .filter(found -> Secret.same(found.codeHash(), code.hash()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        Refusal.Kind.UNKNOWN, "link.not.found", "This link is not known here."));
+    TenantId tenant = new TenantId(link.tenantId());
+    Call call = calls.find(tenant, link.callId()).orElseThrow(() -> Refusal.unknown("call"));
+    requireActive(link, call);
+    Participant participant = call.participant(link.participantId());
+    Caller holder =
+        new Caller(
+            participant.id(),
+            participant.displayName(),
+            null,
+            tenant,
+            Set.of(participant.role()),
+            new Caller.Admission(call.id(), participant.id()));
+    audit.record(holder, "link.admitted", call.id().toString());
+    return new Entry(
+        tokens.issue(holder),
+        AccessTokens.LIFETIME,
+        call.id(),
+        participant.id(),
+        participant.displayName(),
+        tenants.settings(tenant),
+        call.language(),
+        call.state().wireName());
+  }
+
+  /**
+   * Refuses those who would start a call by a link that does not admit any more.
+   *
+   * @throws Refusal GONE with the reason as its code
+   */
+  @Transactional
+  public void requireActive(Call call) {
+    of(call).ifPresent(link -> requireActive(link, call));
+  }
+
+  private void requireActive(Link link, Call call) {
+    String message =
+        switch (link.state(call, clock.instant())) {
+          case ACTIVE -> null;
+          case EXPIRED -> "This link has expired.";
+          case ENDED -> "This call is over.";
+          case REVOKED -> "This link has been withdrawn.";
+        };
+    if (message != null) {
+      String code = "link." + link.state(call, clock.instant()).wireName();
+      throw Refusal.of(Refusal.Kind.GONE, code, message);
+    }
+  }
+
+  /** Withdraws the link of a call of the caller's; again it has no effect. */
+  @Transactional
+  public void revoke(Caller caller, UUID callId) {
+    caller.require(Permission.REVOKE_LINK);
+    Call call = calls.lock(caller.tenant(), callId);
+    if (!call.agentId().equals(caller.subject()) && !caller.may(Permission.VIEW_ALL_CALLS)) {
+      throw Refusal.unknown("call");
+    }
+    of(call).ifPresent(link -> link.revoke(clock.instant()));
+    audit.record(caller, "link.revoked", callId.toString());
+  }
+
+  /** The link of a call as its agent sees it. */
+  @Transactional
+  public Optional<View> view(Call call) {
+    return of(call)
+        .map(
+            link ->
+                new View(
+                    link.state(call, clock.instant()),
+                    link.expiresAt(),
+                    seal.unseal(link.sealedCode(), call.id())));
+  }
+
+  /** Calls of all tenants that never started and whose links' time has run out. */
+  @Transactional
+  public List<Calls.Key> expired(int limit) {
+    return entities
+        .createQuery(
+            "select c.id, c.tenantId from Link l, Call c where c.id = l.callId"
+                + " and l.expiresAt <= :now and c.activeAt is null and c.endedAt is null",
+            Object[].class)
+        .setParameter("now", clock.instant())
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Calls.Key((UUID) row[0], (String) row[1]))
+        .toList();
+  }
+
+  private Optional<Link> of(Call call) {
+    return entities
+        .createQuery(
+            "select l from Link l where l.callId = :call and l.tenantId = :tenant", Link.class)
+        .setParameter("call", call.id())
+        .setParameter("tenant", call.tenantId())
+        .getResultStream()
+        .findFirst();
+  }
+}

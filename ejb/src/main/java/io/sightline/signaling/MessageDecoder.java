@@ -1,0 +1,181 @@
+package io.sightline.signaling;
+
+import io.sightline.fault.Refusal;
+import io.sightline.presence.AgentPresence;
+import io.sightline.signaling.SignalingMessage.Envelope;
+import io.sightline.signaling.SignalingMessage.RecordingControl;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+
+/**
+ * Turns a client's text frame into a {@link SignalingMessage}. Whatever the text, the outcome is a
+ * message or a {@link DecodingException}; fields that are not known are ignored.
+ */
+public final class MessageDecoder {
+  /** The largest frame in characters. */
+  public static final int LIMIT = 65_536;
+
+  private static final int DEPTH = 16;
+  private static final int GENERATIONS = 1_000_000;
+
+  private MessageDecoder() {}
+
+  /** A frame that is no message; carries the id to echo where one could be read. */
+  public static final class DecodingException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+    private final transient Refusal refusal;
+
+    DecodingException(String id, Refusal refusal) {
+      super(refusal.getMessage(), refusal);
+      this.id = id;
+      this.refusal = refusal;
+    }
+
+    /** Null where the frame had none that could be read. */
+    public String id() {
+      return id;
+    }
+
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
+  /** Decodes one frame. */
+  public static Envelope decode(String frame) throws DecodingException {
+    JsonObject object = parse(frame);
+    String id = null;
+    try {
+      MessageFields fields = new MessageFields(object);
+      id = fields.optionalText("id", 64);
+      String type = fields.text("type", 64);
+      return new Envelope(id, message(type, fields), object);
+    } catch (Refusal refusal) {
+      throw new DecodingException(id, refusal);
+    }
+  }
+
+  private static SignalingMessage message(String type, MessageFields fields) {
+    return switch (type) {
+      case "join" -> join(fields);
+      case "leave" -> new SignalingMessage.Leave(fields.callId());
+      case "media.state" ->
+          new SignalingMessage.MediaState(
+              fields.callId(), fields.flag("audio"), fields.flag("video"), fields.flag("screen"));
+      case "media.description" -> description(fields);
+      case "media.candidate" -> candidate(fields);
+      case "media.established" ->
+          new SignalingMessage.MediaEstablished(fields.callId(), generation(fields));
+      case "media.failed" ->
+          new SignalingMessage.MediaFailed(
+              fields.callId(), generation(fields), fields.optionalText("reason", 200));
+      case "recording.start" -> recording(fields, RecordingControl.Action.START);
+      case "recording.stop" -> recording(fields, RecordingControl.Action.STOP);
+      case "recording.pause" -> recording(fields, RecordingControl.Action.PAUSE);
+      case "recording.resume" -> recording(fields, RecordingControl.Action.RESUME);
+      case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
+      case "presence.set" -> presence(fields);
+      case "ping" -> new SignalingMessage.Ping();
+      default ->
+          throw Refusal.field("message.unknown", "type", "There is no message of this type.");
+    };
+  }
+
+  private static SignalingMessage join(MessageFields fields) {
+    MessageFields capabilities = fields.optionalObject("capabilities");
+    MessageFields media = fields.optionalObject("media");
+    return new SignalingMessage.Join(
+        fields.callId(),
+        capabilities.codecs("audio"),
+        capabilities.codecs("video"),
+        media.flag("audio"),
+        media.flag("video"));
+  }
+
+  private static SignalingMessage description(MessageFields fields) {
+    MessageFields description = fields.object("description");
+    String kind = description.text("type", 16);
+    if (!"offer".equals(kind) && !"answer".equals(kind)) {
+      throw MessageFields.malformed("description.type", "must be offer or answer");
+    }
+    int negotiation = fields.has("negotiation") ? fields.number("negotiation", GENERATIONS) : 0;
+    return new SignalingMessage.MediaDescription(
+        fields.callId(), generation(fields), negotiation, kind, description.text("sdp", LIMIT));
+  }
+
+  private static SignalingMessage candidate(MessageFields fields) {
+    JsonValue candidate = fields.value("candidate");
+    if (candidate instanceof JsonObject object) {
+      MessageFields inner = fields.object("candidate");
+      inner.anyText("candidate", 1024);
+      inner.optionalText("sdpMid", 64);
+      inner.optionalText("usernameFragment", 256);
+      if (object.get("sdpMLineIndex") instanceof JsonNumber) {
+        inner.number("sdpMLineIndex", 65_535);
+      }
+    } else if (candidate != JsonValue.NULL) {
+      throw MessageFields.malformed("candidate", "must be an object or null");
+    }
+    return new SignalingMessage.MediaCandidate(fields.callId(), generation(fields), candidate);
+  }
+
+  private static SignalingMessage recording(MessageFields fields, RecordingControl.Action action) {
+    return new RecordingControl(fields.callId(), action);
+  }
+
+  private static SignalingMessage presence(MessageFields fields) {
+    return AgentPresence.Availability.fromWire(fields.text("presence", 16))
+        .map(SignalingMessage.PresenceSet::new)
+        .orElseThrow(() -> MessageFields.malformed("presence", "must be available, busy or away"));
+  }
+
+  private static int generation(MessageFields fields) {
+    return fields.number("generation", GENERATIONS);
+  }
+
+  private static JsonObject parse(String frame) throws DecodingException {
+    if (frame.length() > LIMIT || depth(frame) > DEPTH) {
+      throw new DecodingException(
+          null,
+          Refusal.of(Refusal.Kind.TOO_LARGE, "message.too.large", "The message is too large."));
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(frame))) {
+      return reader.readObject();
+    } catch (JsonException | IllegalStateException notJson) {
+      throw new DecodingException(
+          null,
+          Refusal.of(
+              Refusal.Kind.MALFORMED, "message.malformed", "The message is not a JSON object."));
+    }
+  }
+
+  /** The deepest nesting outside of texts, found without building anything. */
+  private static int depth(String frame) {
+    int depth = 0;
+    int deepest = 0;
+    boolean text = false;
+    for (int i = 0; i < frame.length(); i++) {
+      char at = frame.charAt(i);
+      if (text) {
+        if (at == '\\') {
+          i++;
+        } else if (at == '"') {
+          text = false;
+        }
+      } else if (at == '"') {
+        text = true;
+      } else if (at == '{' || at == '[') {
+        deepest = Math.max(deepest, ++depth);
+      } else if (at == '}' || at == ']') {
+        depth--;
+      }
+    }
+    return deepest;
+  }
+}

@@ -1,0 +1,96 @@
+package io.sightline.signaling;
+
+import io.sightline.identity.Permission;
+import io.sightline.presence.AgentPresence;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a client may send, decoded; docs/api/asyncapi.yaml describes each for those who write one.
+ */
+public sealed interface SignalingMessage {
+
+  /** What the sender's roles must include. */
+  Permission permission();
+
+  /** A message about a call. */
+  sealed interface InCall extends SignalingMessage {
+    /** The call it is about; null when the sender left it to be implied. */
+    UUID callId();
+
+    @Override
+    default Permission permission() {
+      return Permission.TAKE_PART;
+    }
+  }
+
+  record Join(
+      UUID callId, List<String> audioCodecs, List<String> videoCodecs, boolean audio, boolean video)
+      implements InCall {}
+
+  record Leave(UUID callId) implements InCall {}
+
+  record MediaState(UUID callId, boolean audio, boolean video, boolean screen) implements InCall {}
+
+  /** A session description; {@code negotiation} is 0 on the direct path. */
+  record MediaDescription(UUID callId, int generation, int negotiation, String kind, String sdp)
+      implements InCall {
+    /** Whether it is an answer rather than an offer. */
+    public boolean answer() {
+      return "answer".equals(kind);
+    }
+  }
+
+  /** An ICE candidate, relayed as it came; JSON null says that there are no more. */
+  record MediaCandidate(UUID callId, int generation, JsonValue candidate) implements InCall {}
+
+  record MediaEstablished(UUID callId, int generation) implements InCall {}
+
+  record MediaFailed(UUID callId, int generation, String reason) implements InCall {}
+
+  /** What to do with the recording. */
+  record RecordingControl(UUID callId, Action action) implements InCall {
+    /** The four buttons. */
+    public enum Action {
+      START,
+      STOP,
+      PAUSE,
+      RESUME
+    }
+
+    @Override
+    public Permission permission() {
+      return Permission.CONTROL_RECORDING;
+    }
+  }
+
+  record CallEnd(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.END_CALL;
+    }
+  }
+
+  record PresenceSet(AgentPresence.Availability availability) implements SignalingMessage {
+    @Override
+    public Permission permission() {
+      return Permission.SET_PRESENCE;
+    }
+  }
+
+  record Ping() implements SignalingMessage {
+    @Override
+    public Permission permission() {
+      return Permission.PING;
+    }
+  }
+
+  /**
+   * A message with its envelope.
+   *
+   * @param id echoed in the acknowledgement or error; null when the sender wants none
+   */
+  record Envelope(String id, SignalingMessage message, JsonObject source) {}
+}
