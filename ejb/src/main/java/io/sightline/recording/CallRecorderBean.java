@@ -1,6 +1,9 @@
 package io.sightline.recording;
 
 import io.sightline.call.CallRecorder;
+import io.sightline.tenant.TenantId;
+import io.sightline.tenant.TenantSettings;
+import io.sightline.tenant.Tenants;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -25,6 +28,7 @@ public class CallRecorderBean implements CallRecorder {
   @Inject private RecordingLedger ledger;
   @Inject private RecordingQueries queries;
   @Inject private Capture capture;
+  @Inject private Tenants tenants;
   @Inject private KeyVault vault;
   @Inject private RecordingSettings settings;
   @Inject private Clock clock;
@@ -41,7 +45,7 @@ public class CallRecorderBean implements CallRecorder {
     Instant now = clock.instant();
     KeyVault.NewKey key = vault.freshKey(tenantId);
     String directory = RecordingStore.directory(tenantId, id, now);
-    String media = queries.recordingMedia(tenantId);
+    String media = tenants.settings(new TenantId(tenantId)).recordingMedia();
     ledger.begin(
         new Recording(
             id,
@@ -54,7 +58,7 @@ public class CallRecorderBean implements CallRecorder {
             settings.node(),
             now));
     try {
-      capture.start(id, callId, !media.equals("audio"), directory, key.key());
+      capture.start(id, callId, !media.equals(TenantSettings.AUDIO), directory, key.key());
     } catch (Capture.CaptureException e) {
       throw refused(id, e);
     } finally {

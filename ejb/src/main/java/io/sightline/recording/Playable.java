@@ -41,8 +41,7 @@ public final class Playable {
 
   /** A name for a download, made of ids and the format only. */
   public String fileName() {
-    String participant =
-        rendition.participantId() == null ? "" : "-" + rendition.participantId();
+    String participant = rendition.participantId() == null ? "" : "-" + rendition.participantId();
     return recordingId + participant + "." + rendition.format();
   }
 

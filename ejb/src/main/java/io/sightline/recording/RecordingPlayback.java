@@ -48,9 +48,6 @@ public class RecordingPlayback {
         .map(
             file ->
                 new Playable(
-                    recordingId,
-                    file,
-                    store.resolve(file.path()),
-                    vault.renditionKey(recording)));
+                    recordingId, file, store.resolve(file.path()), vault.renditionKey(recording)));
   }
 }

@@ -45,11 +45,6 @@ public class RecordingQueries {
                     (Instant) row[3]));
   }
 
-  /** What the tenant's recordings take: "audio-video" or "audio". */
-  public String recordingMedia(String tenantId) {
-    return "audio-video";
-  }
-
   /** A tenant's recording with its files. */
   public Optional<RecordingView> view(String tenantId, UUID recordingId) {
     Recording recording = entities.find(Recording.class, recordingId);
@@ -100,6 +95,14 @@ public class RecordingQueries {
             .setParameter("id", recording.id())
             .getResultList();
     return progress.isEmpty() ? 0 : progress.get(0);
+  }
+
+  /** Asks the database something small; throws when it does not answer. */
+  public void touch() {
+    entities
+        .createQuery("select 1 from Recording r", Integer.class)
+        .setMaxResults(1)
+        .getResultList();
   }
 
   /** How many recordings are in each state that occurs. */

@@ -77,8 +77,7 @@ public class PlaybackResource {
     partOf(range, playable, response);
     if ("1".equals(download) || "true".equals(download)) {
       response.header(
-          HttpHeaders.CONTENT_DISPOSITION,
-          "attachment; filename=\"" + playable.fileName() + "\"");
+          HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + playable.fileName() + "\"");
     }
     return response.build();
   }
@@ -147,8 +146,7 @@ public class PlaybackResource {
       ByteRange range, Playable playable, Response.ResponseBuilder response) {
     if (range.outcome() == ByteRange.Outcome.PART) {
       response.header(
-          "Content-Range",
-          "bytes " + range.first() + "-" + range.last() + "/" + playable.size());
+          "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + playable.size());
     }
   }
 

@@ -4,8 +4,8 @@ import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.recording.PlaybackPass;
-import io.sightline.report.RecordingAccess;
 import io.sightline.recording.RecordingView;
+import io.sightline.report.RecordingAccess;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -62,8 +62,7 @@ public class RecordingResource {
   @Allowed(Permission.VIEW_REPORTS)
   @Operation(summary = "A recording with its files, state and gaps")
   public JsonObject get(@PathParam("id") String id, @Context SecurityContext security) {
-    return RecordingBody.of(
-        recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
+    return RecordingBody.of(recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
   }
 
   @POST
