@@ -1,0 +1,247 @@
+package io.sightline.composition;
+
+import io.sightline.recording.NewRendition;
+import io.sightline.recording.RecordingLedger;
+import io.sightline.recording.RecordingQueued;
+import io.sightline.recording.RecordingState;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The rows of jobs. Taking, renewing and ending a job are conditional updates: of two workers one
+ * wins, and what a worker without its lease reports is refused.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class CompositionLedger {
+  /** Longer than any pause between two progress lines of a mixer that is alive. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** A job is tried for so long before it is given up. */
+  static final Duration GIVE_UP = Duration.ofHours(24);
+
+  private static final int MAX_REASON = 200;
+
+  @PersistenceContext(unitName = "sightline")
+  private EntityManager entities;
+
+  @Inject private Clock clock;
+  @Inject private RecordingLedger recordings;
+
+  /** For the container. */
+  public CompositionLedger() {}
+
+  CompositionLedger(EntityManager entities, Clock clock, RecordingLedger recordings) {
+    this.entities = entities;
+    this.clock = clock;
+    this.recordings = recordings;
+  }
+
+  /**
+   * Makes the jobs of a recording, or restarts its dead ones, in the transaction that queued it.
+   */
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public void on(@Observes RecordingQueued queued) {
+    Instant now = clock.instant();
+    for (String kind : List.of(CompositionJob.REMUX, CompositionJob.MIX)) {
+      int restarted =
+          entities
+              .createQuery(
+                  "update CompositionJob j set j.state = 'waiting', j.attempts = 0,"
+                      + " j.nextAttemptAt = :now, j.createdAt = :now, j.owner = null"
+                      + " where j.recordingId = :recording and j.kind = :kind"
+                      + " and j.state = 'dead'")
+              .setParameter("now", now)
+              .setParameter("recording", queued.recordingId())
+              .setParameter("kind", kind)
+              .executeUpdate();
+      if (restarted == 0 && count(queued.recordingId(), kind) == 0) {
+        entities.persist(new CompositionJob(queued.recordingId(), queued.tenantId(), kind, now));
+      }
+    }
+  }
+
+  private long count(UUID recordingId, String kind) {
+    return entities
+        .createQuery(
+            "select count(j) from CompositionJob j where j.recordingId = :recording"
+                + " and j.kind = :kind",
+            Long.class)
+        .setParameter("recording", recordingId)
+        .setParameter("kind", kind)
+        .getSingleResult();
+  }
+
+  /**
+   * Takes the job of that kind that is due for the longest time.
+   *
+   * @param node who asks; the lease's owner begins with it
+   */
+  public Optional<Lease> take(String node, String kind) {
+    Instant now = clock.instant();
+    for (CompositionJob job : due(now, kind)) {
+      String owner = node + "/" + UUID.randomUUID();
+      int won =
+          entities
+              .createQuery(
+                  "update CompositionJob j set j.state = 'running', j.owner = :owner,"
+                      + " j.leaseUntil = :until, j.attempts = j.attempts + 1, j.progress = 0"
+                      + " where j.id = :id and j.attempts = :attempts and (j.state = 'waiting'"
+                      + " or (j.state = 'running' and j.leaseUntil < :now))")
+              .setParameter("owner", owner)
+              .setParameter("until", now.plus(LEASE))
+              .setParameter("id", job.id())
+              .setParameter("attempts", job.attempts())
+              .setParameter("now", now)
+              .executeUpdate();
+      if (won == 1) {
+        if (job.kind().equals(CompositionJob.MIX)) {
+          recordings.composing(job.recordingId(), RecordingState.MIXING);
+        }
+        return Optional.of(
+            new Lease(
+                job.id(),
+                job.recordingId(),
+                job.kind(),
+                job.attempts() + 1,
+                owner,
+                job.createdAt()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<CompositionJob> due(Instant now, String kind) {
+    return entities
+        .createQuery(
+            "select j from CompositionJob j where j.kind = :kind"
+                + " and ((j.state = 'waiting' and j.nextAttemptAt <= :now)"
+                + " or (j.state = 'running' and j.leaseUntil < :now))"
+                + " order by j.nextAttemptAt, j.id",
+            CompositionJob.class)
+        .setParameter("kind", kind)
+        .setParameter("now", now)
+        .setMaxResults(10)
+        .getResultList();
+  }
+
+  /** Renews the lease; false when it is lost, and then the work must end. */
+  public boolean progress(Lease lease, double progress) {
+    return held(lease, "update CompositionJob j set j.leaseUntil = :until, j.progress = :progress")
+            .setParameter("until", clock.instant().plus(LEASE))
+            .setParameter("progress", Math.max(0, Math.min(1, progress)))
+            .executeUpdate()
+        == 1;
+  }
+
+  private Query held(Lease lease, String update) {
+    return entities
+        .createQuery(update + " where j.id = :id and j.owner = :owner and j.state = 'running'")
+        .setParameter("id", lease.jobId())
+        .setParameter("owner", lease.owner());
+  }
+
+  /** The mixer has ended well and its files are checked now. */
+  public void verifying(Lease lease) {
+    if (lease.kind().equals(CompositionJob.MIX) && progress(lease, 1)) {
+      recordings.composing(lease.recordingId(), RecordingState.VERIFYING);
+    }
+  }
+
+  /**
+   * Ends a job well and registers its files; false when the lease is lost and nothing was done.
+   *
+   * @param made verified files in their final place
+   * @param gapList a JSON array, or null
+   */
+  public boolean done(
+      Lease lease, List<NewRendition> made, long durationMs, int gaps, String gapList) {
+    int won =
+        held(
+                lease,
+                "update CompositionJob j set j.state = 'done', j.progress = 1, j.owner = null,"
+                    + " j.leaseUntil = null, j.reason = null, j.finishedAt = :now")
+            .setParameter("now", clock.instant())
+            .executeUpdate();
+    if (won == 0) {
+      return false;
+    }
+    recordings.register(lease.recordingId(), made);
+    if (lease.kind().equals(CompositionJob.MIX)) {
+      recordings.composed(lease.recordingId(), durationMs, gaps, gapList);
+    }
+    return true;
+  }
+
+  /**
+   * An attempt has failed: tried again later, or given up.
+   *
+   * @param retry false when trying again cannot help
+   */
+  public void failed(Lease lease, String reason, boolean retry) {
+    Instant now = clock.instant();
+    boolean again = retry && now.isBefore(lease.jobCreatedAt().plus(GIVE_UP));
+    int won =
+        held(
+                lease,
+                "update CompositionJob j set j.state = :state, j.nextAttemptAt = :next,"
+                    + " j.owner = null, j.leaseUntil = null, j.reason = :reason")
+            .setParameter("state", again ? CompositionJob.WAITING : CompositionJob.DEAD)
+            .setParameter("next", now.plus(pause(lease.attempt())))
+            .setParameter("reason", reason.substring(0, Math.min(reason.length(), MAX_REASON)))
+            .executeUpdate();
+    if (won == 1 && lease.kind().equals(CompositionJob.MIX)) {
+      if (again) {
+        recordings.composing(lease.recordingId(), RecordingState.QUEUED);
+      } else {
+        recordings.failed(lease.recordingId(), reason);
+      }
+    }
+  }
+
+  /** Doubles with every attempt. */
+  static Duration pause(int attempt) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.max(0, Math.min(20, attempt - 1)));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  /** Gives back what this node was doing when it stopped; its workers cannot be running now. */
+  public int releaseOwn(String node) {
+    return entities
+        .createQuery(
+            "update CompositionJob j set j.leaseUntil = :past"
+                + " where j.state = 'running' and j.owner like :owner")
+        .setParameter("past", clock.instant().minusSeconds(1))
+        .setParameter("owner", node.replace("%", "").replace("_", "") + "/%")
+        .executeUpdate();
+  }
+
+  /** How many jobs are in each state that occurs. */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public Map<String, Long> countByState() {
+    Map<String, Long> counts = new TreeMap<>();
+    entities
+        .createQuery(
+            "select j.state, count(j) from CompositionJob j group by j.state", Object[].class)
+        .getResultList()
+        .forEach(row -> counts.put((String) row[0], (Long) row[1]));
+    return counts;
+  }
+}

@@ -1,0 +1,94 @@
+package io.sightline.composition;
+
+import io.sightline.recording.RecordingSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The bounded number of workers of this server: one for copies, which are short and never wait for
+ * a mix, and the configured number for mixes. A worker goes on while jobs are due, then ends.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class CompositionWorkers {
+  private static final System.Logger LOG = System.getLogger(CompositionWorkers.class.getName());
+
+  @Resource private ManagedExecutorService executor;
+  @Inject private CompositionLedger ledger;
+  @Inject private CompositionWork work;
+  @Inject private RecordingSettings settings;
+  @Inject private Clock clock;
+  private final AtomicInteger copying = new AtomicInteger();
+  private final AtomicInteger mixing = new AtomicInteger();
+  private volatile boolean stopping;
+
+  /** Makes sure that workers look for due jobs; returns at once. */
+  public void wake() {
+    start(CompositionJob.REMUX, copying, 1);
+    if (mayMix()) {
+      start(CompositionJob.MIX, mixing, settings.mixers());
+    }
+  }
+
+  private boolean mayMix() {
+    LocalTime now = LocalTime.now(clock.withZone(ZoneId.systemDefault()));
+    return settings
+        .mixingWindow()
+        .map(window -> MixingWindow.parse(window).includes(now))
+        .orElse(true);
+  }
+
+  private void start(String kind, AtomicInteger active, int most) {
+    if (stopping || active.incrementAndGet() > most) {
+      active.decrementAndGet();
+      return;
+    }
+    try {
+      executor.execute(() -> run(kind, active));
+    } catch (RejectedExecutionException e) {
+      active.decrementAndGet();
+      LOG.log(System.Logger.Level.WARNING, "no thread for a composition worker", e);
+    }
+  }
+
+  private void run(String kind, AtomicInteger active) {
+    try {
+      Optional<Lease> lease = next(kind);
+      while (lease.isPresent()) {
+        work.carryOut(lease.get());
+        lease = next(kind);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a composition worker ended early", e);
+    } finally {
+      active.decrementAndGet();
+    }
+  }
+
+  private Optional<Lease> next(String kind) {
+    if (stopping || (kind.equals(CompositionJob.MIX) && !mayMix())) {
+      return Optional.empty();
+    }
+    return ledger.take(settings.node(), kind);
+  }
+
+  @PreDestroy
+  void stop() {
+    stopping = true;
+    work.cancelAll();
+  }
+}

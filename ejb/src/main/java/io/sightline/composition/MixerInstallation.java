@@ -1,0 +1,74 @@
+package io.sightline.composition;
+
+import io.sightline.recording.RecordingSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * The mixer program's jar on disk: the configured one, or the one that comes along, unpacked to
+ * {@code ${sightline.home}/mixer/<sha256>/} when it is first needed.
+ */
+@ApplicationScoped
+public class MixerInstallation {
+  private static final String RESOURCE = "/mixer/sightline-mixer.jar";
+
+  private RecordingSettings settings;
+  private Path unpacked;
+
+  /** For the container. */
+  public MixerInstallation() {}
+
+  @Inject
+  MixerInstallation(RecordingSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The command that runs the mixer.
+   *
+   * @throws IOException when there is no mixer or it cannot be unpacked
+   */
+  synchronized MixerCommand command() throws IOException {
+    Path jar = settings.mixerJar().orElse(null);
+    if (jar == null) {
+      if (unpacked == null || !Files.isRegularFile(unpacked)) {
+        unpacked = unpack();
+      }
+      jar = unpacked;
+    }
+    Path java = settings.mixerJava().resolve("bin").resolve("java");
+    return new MixerCommand(java, jar, settings.mixerHeapMegabytes());
+  }
+
+  private Path unpack() throws IOException {
+    Path place = settings.home().resolve("mixer");
+    Files.createDirectories(place);
+    Path fresh = place.resolve(UUID.randomUUID() + ".part");
+    try (InputStream resource = MixerInstallation.class.getResourceAsStream(RESOURCE)) {
+      if (resource == null) {
+        throw new IOException("this build has no mixer and sightline.mixer.jar is not set");
+      }
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      Files.copy(new DigestInputStream(resource, sha256), fresh);
+      Path directory = place.resolve(HexFormat.of().formatHex(sha256.digest()));
+      Files.createDirectories(directory);
+      Path jar = directory.resolve("sightline-mixer.jar");
+      Files.move(fresh, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return jar;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(e);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.sightline.gateway;
+
+import io.sightline.media.api.MediaConnection;
+import io.sightline.media.api.MediaException;
+import io.sightline.media.api.RecordingMedia;
+import io.sightline.media.api.StartRecording;
+import io.sightline.recording.Capture;
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** Captures of recordings, over the JCA connection. */
+@Stateless
+@Local(Capture.class)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class MediaServerCapture implements Capture {
+  @Inject private MediaServer media;
+
+  /** For the container. */
+  public MediaServerCapture() {}
+
+  MediaServerCapture(MediaServer media) {
+    this.media = media;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void on(MediaConnection connection) throws MediaException;
+  }
+
+  @Override
+  public void start(UUID recordingId, UUID callId, boolean video, String directory, byte[] key)
+      throws CaptureException {
+    StartRecording request =
+        new StartRecording(
+            recordingId,
+            callId,
+            video ? RecordingMedia.AUDIO_VIDEO : RecordingMedia.AUDIO,
+            directory,
+            key);
+    carryOut(connection -> connection.startRecording(request));
+  }
+
+  @Override
+  public void pause(UUID recordingId) throws CaptureException {
+    carryOut(connection -> connection.pauseRecording(recordingId));
+  }
+
+  @Override
+  public void resume(UUID recordingId) throws CaptureException {
+    carryOut(connection -> connection.resumeRecording(recordingId));
+  }
+
+  @Override
+  public void stop(UUID recordingId) throws CaptureException {
+    carryOut(connection -> connection.stopRecording(recordingId));
+  }
+
+  private void carryOut(Step step) throws CaptureException {
+    try {
+      media.ask(
+          connection -> {
+            step.on(connection);
+            return null;
+          });
+    } catch (MediaException e) {
+      throw new CaptureException(cause(e.reason()), e);
+    }
+  }
+
+  private static Cause cause(MediaException.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> Cause.UNKNOWN_RECORDING;
+      case STORAGE -> Cause.STORAGE;
+      case REFUSED -> Cause.REFUSED;
+      case INVALID, UNAVAILABLE -> Cause.UNAVAILABLE;
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.sightline.gateway.sdp;
+
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.HeaderExtension;
+import java.util.List;
+
+/**
+ * One section as agreed.
+ *
+ * @param flows whether media flows in the offered direction
+ * @param codecs what both know, in the browser's order
+ * @param ssrcs announced by a browser that sends: media first, then retransmission, unsigned 32-bit
+ */
+public record AnsweredSection(
+    String mid,
+    boolean flows,
+    List<Codec> codecs,
+    List<HeaderExtension> extensions,
+    List<Long> ssrcs) {
+  public AnsweredSection {
+    codecs = List.copyOf(codecs);
+    extensions = List.copyOf(extensions);
+    ssrcs = List.copyOf(ssrcs);
+  }
+
+  static AnsweredSection inactive(OfferedSection offered) {
+    return new AnsweredSection(offered.mid(), false, List.of(), List.of(), List.of());
+  }
+}

@@ -1,0 +1,147 @@
+package io.sightline.gateway.sdp;
+
+import io.sightline.media.api.Candidate;
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.HeaderExtension;
+import io.sightline.media.api.MediaKind;
+import io.sightline.media.api.TransportParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes the server's offers: one bundled ICE-lite transport, one direction a section. */
+public final class OfferWriter {
+  static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
+
+  private final StringBuilder text = new StringBuilder(8_192);
+
+  private OfferWriter() {}
+
+  /**
+   * The offer's text with CRLF line ends.
+   *
+   * @param sessionId constant over an endpoint's offers, below 2^62 (RFC 8829 section 5.2.1)
+   * @param version one higher with every offer
+   * @param sections in their permanent order
+   */
+  public static String write(
+      long sessionId, int version, TransportParameters server, List<OfferedSection> sections) {
+    OfferWriter writer = new OfferWriter();
+    writer.session(sessionId, version, server, sections);
+    boolean first = true;
+    for (OfferedSection section : sections) {
+      writer.section(server, section, first);
+      first = false;
+    }
+    return writer.text.toString();
+  }
+
+  private void session(
+      long sessionId, int version, TransportParameters server, List<OfferedSection> sections) {
+    line("v=0");
+    line("o=- " + sessionId + " " + version + " IN IP4 127.0.0.1");
+    line("s=-");
+    line("t=0 0");
+    line(
+        "a=group:BUNDLE "
+            + sections.stream().map(OfferedSection::mid).collect(Collectors.joining(" ")));
+    line("a=extmap-allow-mixed");
+    line("a=msid-semantic: WMS *");
+    line("a=ice-lite");
+    line("a=fingerprint:" + server.fingerprint().algorithm() + " " + server.fingerprint().value());
+  }
+
+  private void section(TransportParameters server, OfferedSection section, boolean first) {
+    line(
+        "m="
+            + (section.kind() == MediaKind.AUDIO ? "audio" : "video")
+            + " 9 "
+            + PROTOCOL
+            + " "
+            + payloadTypes(section.codecs()));
+    line("c=IN IP4 0.0.0.0");
+    line("a=rtcp:9 IN IP4 0.0.0.0");
+    line("a=ice-ufrag:" + server.ufrag());
+    line("a=ice-pwd:" + server.pwd());
+    line("a=setup:actpass");
+    line("a=mid:" + section.mid());
+    line("a=" + section.direction().attribute());
+    line("a=rtcp-mux");
+    line("a=rtcp-rsize");
+    for (HeaderExtension extension : section.extensions()) {
+      line("a=extmap:" + extension.id() + " " + extension.uri());
+    }
+    section.codecs().forEach(this::codec);
+    if (section.direction() == OfferedSection.Direction.SEND) {
+      streams(section);
+    }
+    if (first) {
+      server.candidates().forEach(this::candidate);
+      line("a=end-of-candidates");
+    }
+  }
+
+  private static String payloadTypes(List<Codec> codecs) {
+    return codecs.stream()
+        .map(
+            codec ->
+                codec.rtxPayloadType() < 0
+                    ? "" + codec.payloadType()
+                    : codec.payloadType() + " " + codec.rtxPayloadType())
+        .collect(Collectors.joining(" "));
+  }
+
+  private void codec(Codec codec) {
+    int pt = codec.payloadType();
+    String channels = codec.channels() > 1 ? "/" + codec.channels() : "";
+    line("a=rtpmap:" + pt + " " + codec.name() + "/" + codec.clockRate() + channels);
+    codec.feedback().forEach(feedback -> line("a=rtcp-fb:" + pt + " " + feedback));
+    if (!codec.parameters().isEmpty()) {
+      Map<String, String> sorted = new TreeMap<>(codec.parameters());
+      line(
+          "a=fmtp:"
+              + pt
+              + " "
+              + sorted.entrySet().stream()
+                  .map(entry -> entry.getKey() + "=" + entry.getValue())
+                  .collect(Collectors.joining(";")));
+    }
+    if (codec.rtxPayloadType() >= 0) {
+      line("a=rtpmap:" + codec.rtxPayloadType() + " rtx/" + codec.clockRate());
+      line("a=fmtp:" + codec.rtxPayloadType() + " apt=" + pt);
+    }
+  }
+
+  private void streams(OfferedSection section) {
+    line("a=msid:" + section.stream() + " " + section.stream() + "-" + section.mid());
+    if (section.rtxSsrc() >= 0) {
+      line("a=ssrc-group:FID " + section.ssrc() + " " + section.rtxSsrc());
+    }
+    line("a=ssrc:" + section.ssrc() + " cname:" + section.stream());
+    if (section.rtxSsrc() >= 0) {
+      line("a=ssrc:" + section.rtxSsrc() + " cname:" + section.stream());
+    }
+  }
+
+  /** RFC 8839 section 5.1; the component is always 1 because RTCP is multiplexed. */
+  private void candidate(Candidate candidate) {
+    String related = candidate.type().equals("host") ? "" : " raddr 0.0.0.0 rport 0";
+    line(
+        "a=candidate:"
+            + candidate.foundation()
+            + " 1 udp "
+            + candidate.priority()
+            + " "
+            + candidate.address()
+            + " "
+            + candidate.port()
+            + " typ "
+            + candidate.type()
+            + related);
+  }
+
+  private void line(String line) {
+    text.append(line).append("\r\n");
+  }
+}

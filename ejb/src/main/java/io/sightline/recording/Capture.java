@@ -1,0 +1,46 @@
+package io.sightline.recording;
+
+import java.util.UUID;
+
+/** The recording's way to the media server that captures it. Operations may be repeated. */
+public interface Capture {
+  /**
+   * Starts taking every microphone, and camera if {@code video}, of the call.
+   *
+   * @param directory relative to the store's root
+   * @param key 32 bytes, secret
+   */
+  void start(UUID recordingId, UUID callId, boolean video, String directory, byte[] key)
+      throws CaptureException;
+
+  void pause(UUID recordingId) throws CaptureException;
+
+  void resume(UUID recordingId) throws CaptureException;
+
+  /** Ends it; {@link CaptureEvent.Sealed} follows. */
+  void stop(UUID recordingId) throws CaptureException;
+
+  /** Why the media server did not do it. */
+  enum Cause {
+    /** It knows no such recording, after a restart for example. */
+    UNKNOWN_RECORDING,
+    STORAGE,
+    REFUSED,
+    UNAVAILABLE
+  }
+
+  /** The media server did not do it. */
+  class CaptureException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final Cause why;
+
+    public CaptureException(Cause why, Throwable cause) {
+      super("capture: " + why, cause);
+      this.why = why;
+    }
+
+    public Cause why() {
+      return why;
+    }
+  }
+}

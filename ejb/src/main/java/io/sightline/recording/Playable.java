@@ -1,0 +1,61 @@
+package io.sightline.recording;
+
+import io.sightline.media.store.SealedFile;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A file to be played: what is told of it, and its plaintext at any position. */
+public final class Playable {
+  private final UUID recordingId;
+  private final Rendition rendition;
+  private final Path path;
+  private final byte[] key;
+
+  Playable(UUID recordingId, Rendition rendition, Path path, byte[] key) {
+    this.recordingId = recordingId;
+    this.rendition = rendition;
+    this.path = path;
+    this.key = key;
+  }
+
+  public String mime() {
+    return rendition.mime();
+  }
+
+  /** Size of the plaintext in bytes. */
+  public long size() {
+    return rendition.bytes();
+  }
+
+  /** A strong validator (RFC 9110 section 8.8.3) without its quotes: the content's hash. */
+  public String tag() {
+    return rendition.sha256();
+  }
+
+  public Instant modified() {
+    return rendition.createdAt();
+  }
+
+  /** A name for a download, made of ids and the format only. */
+  public String fileName() {
+    String participant = rendition.participantId() == null ? "" : "-" + rendition.participantId();
+    return recordingId + participant + "." + rendition.format();
+  }
+
+  /**
+   * Opens the plaintext; each caller closes its own.
+   *
+   * @throws IOException when the file is away or not authentic
+   */
+  public SeekableByteChannel open() throws IOException {
+    SeekableByteChannel channel = SealedFile.open(path, key);
+    if (channel.size() != rendition.bytes()) {
+      channel.close();
+      throw new IOException("rendition " + rendition.id() + " has another size than its row");
+    }
+    return channel;
+  }
+}

@@ -1,0 +1,229 @@
+package io.sightline.recording;
+
+import io.sightline.call.CallRecorder.RecordingChanged;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The rows of recordings and every change of their state. Each change locks its row, may be asked
+ * for again and is then without effect.
+ */
+@Stateless
+public class RecordingLedger {
+  @PersistenceContext(unitName = "sightline")
+  private EntityManager entities;
+
+  @Inject private Clock clock;
+  @Inject private Event<RecordingQueued> queued;
+  @Inject private Event<RecordingChanged> changed;
+
+  /** For the container. */
+  public RecordingLedger() {}
+
+  RecordingLedger(
+      EntityManager entities,
+      Clock clock,
+      Event<RecordingQueued> queued,
+      Event<RecordingChanged> changed) {
+    this.entities = entities;
+    this.clock = clock;
+    this.queued = queued;
+    this.changed = changed;
+  }
+
+  /** Writes the row of a recording that is about to start, in a transaction of its own. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void begin(Recording recording) {
+    entities.persist(recording);
+    entities.flush();
+  }
+
+  /** Notes that a recording could not start, in a transaction of its own. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void refused(UUID recordingId, String reason) {
+    Recording recording = lock(recordingId);
+    if (recording != null) {
+      recording.fail(reason, clock.instant());
+    }
+  }
+
+  /** Notes pause or resumption, in a transaction of its own; answers whether that was a change. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean paused(UUID recordingId, boolean paused) {
+    Recording recording = lock(recordingId);
+    return recording != null
+        && recording.state().isRunning()
+        && recording.become(
+            paused ? RecordingState.PAUSED : RecordingState.RECORDING, clock.instant());
+  }
+
+  /** Notes that a capture is told to end, in a transaction of its own. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void stopRequested(UUID recordingId) {
+    Recording recording = lock(recordingId);
+    if (recording != null && recording.state().isRunning()) {
+      recording.stopRequested(clock.instant());
+    }
+  }
+
+  /** The first packet was taken. */
+  public void mediaStarted(UUID recordingId, Instant at) {
+    Recording recording = lock(recordingId);
+    if (recording != null && recording.state().isRunning()) {
+      recording.mediaStarted(at);
+    }
+  }
+
+  /** A capture is sealed: queued for composition, or failed when it holds nothing. */
+  public void sealed(CaptureEvent.Sealed seal) {
+    Recording recording = lock(seal.recordingId());
+    if (recording == null || !isCaptured(recording.state())) {
+      return;
+    }
+    if (seal.packets() == 0) {
+      recording.fail("no-media", clock.instant());
+    } else {
+      recording.captured(
+          Instant.ofEpochMilli(seal.firstEpochMillis()),
+          Instant.ofEpochMilli(seal.lastEpochMillis()),
+          seal.gaps(),
+          seal.manifestSha256());
+      queue(recording);
+    }
+    tell(recording);
+  }
+
+  private static boolean isCaptured(RecordingState state) {
+    return state.isRunning() || state == RecordingState.RECOVERING;
+  }
+
+  /** The capture ended without a seal; what it left has to be looked at. */
+  public void lost(UUID recordingId, String reason) {
+    Recording recording = lock(recordingId);
+    if (recording != null && recording.become(RecordingState.RECOVERING, clock.instant())) {
+      recording.explain(reason);
+      tell(recording);
+    }
+  }
+
+  /**
+   * A lost capture was looked at: composed from what it left, or failed.
+   *
+   * @param last when media was written last, or null when there is none
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void recovered(UUID recordingId, Instant last) {
+    Recording recording = lock(recordingId);
+    if (recording == null || recording.state() != RecordingState.RECOVERING) {
+      return;
+    }
+    if (last == null) {
+      recording.fail("no-media", clock.instant());
+    } else {
+      Instant first =
+          recording.startedAt() == null ? recording.requestedAt() : recording.startedAt();
+      recording.captured(first, last.isBefore(first) ? first : last, 1, null);
+      queue(recording);
+    }
+    tell(recording);
+  }
+
+  private void queue(Recording recording) {
+    recording.become(RecordingState.QUEUED, clock.instant());
+    queued.fire(new RecordingQueued(recording.id(), recording.tenantId()));
+  }
+
+  /** Puts a failed recording into the queue again. */
+  public void retry(UUID recordingId) {
+    Recording recording = lock(recordingId);
+    if (recording != null && recording.state() == RecordingState.FAILED) {
+      queue(recording);
+      tell(recording);
+    }
+  }
+
+  /** Composition moves on, within its own states. */
+  public void composing(UUID recordingId, RecordingState state) {
+    Recording recording = lock(recordingId);
+    if (recording != null && recording.become(state, clock.instant())) {
+      tell(recording);
+    }
+  }
+
+  /** Registers files; those of the same kind, participant and format replace earlier ones. */
+  public void register(UUID recordingId, List<NewRendition> made) {
+    Recording recording = lock(recordingId);
+    if (recording == null) {
+      return;
+    }
+    List<Rendition> present = renditions(recordingId);
+    for (NewRendition one : made) {
+      present.stream().filter(old -> replaces(one, old)).forEach(entities::remove);
+      entities.persist(new Rendition(recording, one, clock.instant()));
+    }
+  }
+
+  private static boolean replaces(NewRendition one, Rendition old) {
+    return old.kind().equals(one.kind())
+        && old.format().equals(one.format())
+        && Objects.equals(old.participantId(), one.participantId());
+  }
+
+  private List<Rendition> renditions(UUID recordingId) {
+    return entities
+        .createQuery("select r from Rendition r where r.recordingId = :id", Rendition.class)
+        .setParameter("id", recordingId)
+        .getResultList();
+  }
+
+  /**
+   * All files are made and verified.
+   *
+   * @param gapList a JSON array, or null when there is none
+   */
+  public void composed(UUID recordingId, long durationMs, int gaps, String gapList) {
+    Recording recording = lock(recordingId);
+    if (recording == null || recording.state().isFinal()) {
+      return;
+    }
+    recording.composed(durationMs, gaps, gapList);
+    recording.become(
+        recording.gapCount() > 0 ? RecordingState.PARTIAL : RecordingState.FINISHED,
+        clock.instant());
+    tell(recording);
+  }
+
+  /** Composition has given up. */
+  public void failed(UUID recordingId, String reason) {
+    Recording recording = lock(recordingId);
+    if (recording != null && !recording.state().isFinal()) {
+      recording.fail(reason, clock.instant());
+      tell(recording);
+    }
+  }
+
+  /** The recording, read only. */
+  public Recording find(UUID recordingId) {
+    return entities.find(Recording.class, recordingId);
+  }
+
+  private Recording lock(UUID recordingId) {
+    return entities.find(Recording.class, recordingId, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private void tell(Recording recording) {
+    changed.fire(
+        new RecordingChanged(recording.callId(), recording.id(), recording.state().word()));
+  }
+}

@@ -1,0 +1,145 @@
+package io.sightline.recording;
+
+import io.sightline.call.CallRecorder.RunningRecording;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Reads recordings. What is read for others leaves as values. */
+@Stateless
+public class RecordingQueries {
+  @PersistenceContext(unitName = "sightline")
+  private EntityManager entities;
+
+  /** For the container. */
+  public RecordingQueries() {}
+
+  RecordingQueries(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** The running recording of a call. */
+  public Optional<RunningRecording> running(UUID callId) {
+    List<Object[]> rows =
+        entities
+            .createQuery(
+                "select r.id, r.state, r.type, r.requestedAt from Recording r"
+                    + " where r.runningCallId = :call",
+                Object[].class)
+            .setParameter("call", callId)
+            .getResultList();
+    return rows.stream()
+        .findFirst()
+        .map(
+            row ->
+                new RunningRecording(
+                    (UUID) row[0],
+                    ((RecordingState) row[1]).word(),
+                    (String) row[2],
+                    (Instant) row[3]));
+  }
+
+  /** A tenant's recording with its files. */
+  public Optional<RecordingView> view(String tenantId, UUID recordingId) {
+    Recording recording = entities.find(Recording.class, recordingId);
+    return Optional.ofNullable(recording)
+        .filter(found -> found.tenantId().equals(tenantId))
+        .map(found -> RecordingView.of(found, renditions(List.of(recordingId)), progress(found)));
+  }
+
+  /** A call's recordings, the oldest first. */
+  public List<RecordingView> ofCall(String tenantId, UUID callId) {
+    List<Recording> found =
+        entities
+            .createQuery(
+                "select r from Recording r where r.tenantId = :tenant and r.callId = :call"
+                    + " order by r.requestedAt",
+                Recording.class)
+            .setParameter("tenant", tenantId)
+            .setParameter("call", callId)
+            .getResultList();
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    List<Rendition> files = renditions(found.stream().map(Recording::id).toList());
+    return found.stream()
+        .map(recording -> RecordingView.of(recording, files, progress(recording)))
+        .toList();
+  }
+
+  private List<Rendition> renditions(List<UUID> recordings) {
+    return entities
+        .createQuery(
+            "select r from Rendition r where r.recordingId in :ids order by r.createdAt, r.format",
+            Rendition.class)
+        .setParameter("ids", recordings)
+        .getResultList();
+  }
+
+  private double progress(Recording recording) {
+    if (recording.state().isFinal()) {
+      return 1;
+    }
+    List<Double> progress =
+        entities
+            .createQuery(
+                "select j.progress from CompositionJob j where j.recordingId = :id"
+                    + " and j.kind = 'mix'",
+                Double.class)
+            .setParameter("id", recording.id())
+            .getResultList();
+    return progress.isEmpty() ? 0 : progress.get(0);
+  }
+
+  /** Asks the database something small; throws when it does not answer. */
+  public void touch() {
+    entities
+        .createQuery("select 1 from Recording r", Integer.class)
+        .setMaxResults(1)
+        .getResultList();
+  }
+
+  /** How many recordings are in each state that occurs. */
+  public Map<String, Long> countByState() {
+    Map<String, Long> counts = new TreeMap<>();
+    entities
+        .createQuery("select r.state, count(r) from Recording r group by r.state", Object[].class)
+        .getResultList()
+        .forEach(row -> counts.put(((RecordingState) row[0]).word(), (Long) row[1]));
+    return counts;
+  }
+
+  /** Captures that this node left behind when it went down. */
+  List<Recording> unsealed(String node, Instant before) {
+    return entities
+        .createQuery(
+            "select r from Recording r where r.node = :node and r.requestedAt < :before"
+                + " and r.state in :states",
+            Recording.class)
+        .setParameter("node", node)
+        .setParameter("before", before)
+        .setParameter(
+            "states",
+            List.of(RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.RECOVERING))
+        .getResultList();
+  }
+
+  /** Captures told to end before that time, or lost, that have not been sealed. */
+  List<Recording> overdue(Instant before) {
+    return entities
+        .createQuery(
+            "select r from Recording r where r.state = :recovering"
+                + " or (r.state in :running and r.stopRequestedAt < :before)",
+            Recording.class)
+        .setParameter("recovering", RecordingState.RECOVERING)
+        .setParameter("running", List.of(RecordingState.RECORDING, RecordingState.PAUSED))
+        .setParameter("before", before)
+        .getResultList();
+  }
+}

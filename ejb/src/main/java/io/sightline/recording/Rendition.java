@@ -1,0 +1,118 @@
+package io.sightline.recording;
+
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A playable file made of a recording: what one participant sent ("capture"), or all ("mixed"). */
+@Entity
+@Table(name = "rendition")
+@Access(AccessType.FIELD)
+public class Rendition {
+  /** A stream copy of one participant's media. */
+  public static final String CAPTURE = "capture";
+
+  /** Everybody in one picture and one sound. */
+  public static final String MIXED = "mixed";
+
+  @Id private UUID id;
+
+  @Column(name = "tenant_id")
+  private String tenantId;
+
+  @Column(name = "recording_id")
+  private UUID recordingId;
+
+  private String kind;
+
+  @Column(name = "participant_id")
+  private UUID participantId;
+
+  private String role;
+  private String format;
+  private String mime;
+  private String path;
+  private long bytes;
+  private String sha256;
+
+  @Column(name = "duration_ms")
+  private long durationMs;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  protected Rendition() {}
+
+  Rendition(Recording recording, NewRendition made, Instant now) {
+    this.id = UUID.randomUUID();
+    this.tenantId = recording.tenantId();
+    this.recordingId = recording.id();
+    this.kind = made.kind();
+    this.participantId = made.participantId();
+    this.role = made.role();
+    this.format = made.format();
+    this.mime = made.mime();
+    this.path = made.path();
+    this.bytes = made.bytes();
+    this.sha256 = made.sha256();
+    this.durationMs = made.durationMs();
+    this.createdAt = now;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID recordingId() {
+    return recordingId;
+  }
+
+  public String kind() {
+    return kind;
+  }
+
+  public UUID participantId() {
+    return participantId;
+  }
+
+  public String role() {
+    return role;
+  }
+
+  /** "webm" or "mp4". */
+  public String format() {
+    return format;
+  }
+
+  public String mime() {
+    return mime;
+  }
+
+  /** Relative to the store's root. */
+  public String path() {
+    return path;
+  }
+
+  /** Size of the plaintext. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Of the plaintext, lower-case hexadecimal. */
+  public String sha256() {
+    return sha256;
+  }
+
+  public long durationMs() {
+    return durationMs;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,51 @@
+package io.sightline.report;
+
+import io.sightline.recording.RecordingView;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A call data record.
+ *
+ * @param end null while the call is open
+ * @param durationMs from start to end, or to now
+ * @param talkMs in which media flowed between two
+ * @param sessions empty unless asked for, and so are the recordings
+ */
+public record CallRecord(
+    UUID id,
+    String state,
+    Instant start,
+    Instant end,
+    long durationMs,
+    long talkMs,
+    String agentName,
+    String agentEmail,
+    String endedBy,
+    List<SessionRecord> sessions,
+    List<RecordingView> recordings) {
+  public CallRecord {
+    sessions = List.copyOf(sessions);
+    recordings = List.copyOf(recordings);
+  }
+
+  /** A session data record: one device's connection. */
+  public record SessionRecord(
+      UUID id, String role, String ipAddress, String userAgent, Instant start, long durationMs) {}
+
+  CallRecord with(List<SessionRecord> newSessions, List<RecordingView> newRecordings) {
+    return new CallRecord(
+        id,
+        state,
+        start,
+        end,
+        durationMs,
+        talkMs,
+        agentName,
+        agentEmail,
+        endedBy,
+        newSessions,
+        newRecordings);
+  }
+}

@@ -1,0 +1,55 @@
+package io.sightline.report;
+
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Caller;
+import io.sightline.recording.RecordingQueries;
+import io.sightline.recording.RecordingView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/** Recordings as far as their caller may see the calls they belong to. */
+@ApplicationScoped
+public class RecordingAccess {
+  private RecordingQueries recordings;
+  private CallReports calls;
+
+  /** For the container. */
+  protected RecordingAccess() {}
+
+  @Inject
+  public RecordingAccess(RecordingQueries recordings, CallReports calls) {
+    this.recordings = recordings;
+    this.calls = calls;
+  }
+
+  /**
+   * A recording.
+   *
+   * @throws Refusal of kind UNKNOWN also for those that the caller may not see
+   */
+  @Transactional
+  public RecordingView get(Caller caller, UUID recordingId) {
+    RecordingView view =
+        recordings
+            .view(caller.tenant().value(), recordingId)
+            .orElseThrow(() -> Refusal.unknown("recording"));
+    requireVisible(caller, view.callId(), "recording");
+    return view;
+  }
+
+  /** The recordings of a call, the oldest first. */
+  @Transactional
+  public List<RecordingView> ofCall(Caller caller, UUID callId) {
+    requireVisible(caller, callId, "call");
+    return recordings.ofCall(caller.tenant().value(), callId);
+  }
+
+  private void requireVisible(Caller caller, UUID callId, String what) {
+    if (!calls.mayView(caller, callId)) {
+      throw Refusal.unknown(what);
+    }
+  }
+}

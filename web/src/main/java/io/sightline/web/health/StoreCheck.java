@@ -1,0 +1,26 @@
+package io.sightline.web.health;
+
+import io.sightline.recording.RecordingStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** The store of recordings can be reached and has room: 1 GB and 5 %. */
+@Readiness
+@ApplicationScoped
+public class StoreCheck implements HealthCheck {
+  @Inject private RecordingStore store;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("recording-store");
+    RecordingStore.Space space = store.space().orElse(null);
+    if (space == null) {
+      return response.down().build();
+    }
+    return response.status(space.suffices()).withData("freeBytes", space.free()).build();
+  }
+}

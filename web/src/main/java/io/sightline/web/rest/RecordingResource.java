@@ -1,0 +1,88 @@
+package io.sightline.web.rest;
+
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Caller;
+import io.sightline.identity.Permission;
+import io.sightline.recording.PlaybackPass;
+import io.sightline.recording.RecordingView;
+import io.sightline.report.RecordingAccess;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+
+/** Recordings as records; their media is played by {@link PlaybackResource}. */
+@Path("/recordings")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = ApiApplication.BEARER)
+public class RecordingResource {
+  @Inject private RecordingAccess recordings;
+  @Inject private PlaybackPass passes;
+
+  @GET
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(summary = "The recordings of a call")
+  public JsonObject list(
+      @QueryParam("callId") String callId,
+      @Context UriInfo uri,
+      @Context SecurityContext security) {
+    Paging paging = Paging.of(uri);
+    if (callId == null || callId.isEmpty()) {
+      throw Refusal.field("field.missing", "callId", "The parameter is missing.");
+    }
+    List<RecordingView> found =
+        recordings.ofCall(CallerContext.of(security), Ids.parse(callId, "call"));
+    List<JsonObject> page =
+        found.stream()
+            .skip(paging.offset())
+            .limit(paging.pageSize())
+            .map(RecordingBody::of)
+            .toList();
+    return paging.list(page, found.size());
+  }
+
+  @GET
+  @Path("/{id}")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(summary = "A recording with its files, state and gaps")
+  public JsonObject get(@PathParam("id") String id, @Context SecurityContext security) {
+    return RecordingBody.of(recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @POST
+  @Path("/{id}/playback")
+  @Allowed(Permission.PLAY_RECORDINGS)
+  @Operation(
+      summary = "Lets this browser's media elements play the recording",
+      description = "Sets a cookie for the recording's playing address alone; 10 minutes.")
+  public Response playback(@PathParam("id") String id, @Context SecurityContext security) {
+    Caller caller = CallerContext.of(security);
+    UUID recording = recordings.get(caller, Ids.parse(id, "recording")).id();
+    NewCookie cookie =
+        new NewCookie.Builder(PlaybackResource.cookieName(recording))
+            .value(passes.issue(caller.tenant().value(), recording))
+            .path("/api/recordings/play/" + recording)
+            .maxAge((int) PlaybackPass.VALIDITY.toSeconds())
+            .secure(true)
+            .httpOnly(true)
+            .sameSite(NewCookie.SameSite.STRICT)
+            .build();
+    return Response.noContent().cookie(cookie).header("Cache-Control", "no-store").build();
+  }
+}
