@@ -1,5 +1,5 @@
 // Times, spans and sizes as people read them, in the viewer's language and time zone.
-import { language } from './i18n.js';
+import { locale } from './i18n.js';
 
 /** `HH:MM:SS` of a span. @param {number|null|undefined} seconds */
 export function duration(seconds) {
@@ -25,7 +25,14 @@ function two(n) {
 
 /** Date and time to the second, in the viewer's time zone. @param {string|null|undefined} iso */
 export function dateTime(iso) {
-  return iso ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso)) : '–';
+  return iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso)) : '–';
+}
+
+/** The time of day, with the date where it is not today. @param {string} iso */
+export function shortTime(iso) {
+  const date = new Date(iso);
+  const today = date.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short', ...(today ? {} : { dateStyle: 'medium' }) }).format(date);
 }
 
 /** The viewer's time zone, such as `Europe/Berlin`. */
@@ -45,7 +52,7 @@ export function fileSize(bytes) {
     value /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(language(), {
+  return new Intl.NumberFormat(locale(), {
     style: 'unit', unit: units[unit], unitDisplay: 'short', maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
   }).format(value);
 }

@@ -64,6 +64,11 @@ export function chooseLanguage(code) {
   location.replace(url);
 }
 
+/** The tag for dates and numbers: the browser's own region where it speaks the language in use. */
+export function locale() {
+  return navigator.languages.find((tag) => supported(tag) === current) ?? current;
+}
+
 /**
  * A text, with `{name}` replaced by the parameter of that name.
  *

@@ -25,11 +25,16 @@ export function toast(text, { kind = 'info', action } = {}) {
   const glyph = { info: 'info', good: 'check', problem: 'alert' }[kind];
   const element = h('div', { class: `toast ${kind}`, testid: 'toast', 'data-kind': kind },
     icon(glyph),
-    h('div', { class: 'grow stack' }, h('span', {}, text),
-      action && h('button', { type: 'button', class: 'button', testid: action.testid ?? 'toast-action', on: { click: () => { element.remove(); action.run(); } } }, action.label)),
+    h('span', { class: 'grow' }, text),
+    action && h('button', { type: 'button', class: 'button', testid: action.testid ?? 'toast-action', on: { click: () => { element.remove(); action.run(); } } }, action.label),
     h('button', { type: 'button', class: 'toast-close', 'aria-label': t('common.dismiss'), on: { click: () => element.remove() } }, icon('close', 16)));
   stack?.append(element);
   setTimeout(() => element.remove(), action ? STAY_MS * 3 : STAY_MS);
+}
+
+/** Takes away every message: what they spoke of is being dealt with. */
+export function clearToasts() {
+  stack?.replaceChildren();
 }
 
 /** Says something to people who listen to the page. @param {string} text */

@@ -9,9 +9,9 @@ import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
 import { ask, brand, explain, languagePicker } from '../../ui/page.js';
-import { announce, prepareAnnouncements, toast } from '../../ui/toast.js';
+import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { defineCallList, situationOf } from './call-list.js';
-import { defineSignIn } from './sign-in.js';
+import { defineSignIn } from '../../ui/sign-in.js';
 import { defineTenantSettings } from './tenant-settings.js';
 
 const IN_CALL = 'sightline.agent.call';
@@ -328,6 +328,7 @@ export class AgentApp extends HTMLElement {
 
   /** @param {string} id */
   #setUp(id) {
+    clearToasts();
     const client = this.#newClient(id);
     const setup = /** @type {any} */ (document.createElement('sl-device-setup'));
     setup.local = client.local;

@@ -1,6 +1,6 @@
 // The agent's open links and calls, newest first.
 import { fill, h } from '../../ui/dom.js';
-import { clock, dateTime } from '../../ui/format.js';
+import { clock, shortTime } from '../../ui/format.js';
 import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
 import { announce } from '../../ui/toast.js';
@@ -61,11 +61,11 @@ export class CallList extends HTMLElement {
     card.join = h('button', { type: 'button', class: 'button', testid: 'join-call', on: { click: () => this.#fire('join', id) } }, icon('camera'), h('span', {}, t('list.join')));
     card.revoke = h('button', { type: 'button', class: 'button danger-quiet', testid: 'revoke-link', on: { click: () => this.#fire('revoke', id) } }, t('list.revoke'));
     card.end = h('button', { type: 'button', class: 'button danger-quiet', testid: 'end-open-call', on: { click: () => this.#fire('end', id) } }, t('call.end'));
-    card.created = h('time', { class: 'muted small', datetime: call.createdAt }, t('list.created', { time: dateTime(call.createdAt) }));
+    card.created = h('time', { class: 'muted small', datetime: call.createdAt }, t('list.created', { time: shortTime(call.createdAt) }));
     card.element = h('li', { class: 'card call-card', testid: 'call-card', 'data-call-id': id },
       h('div', { class: 'row spread' }, card.status, card.expiry),
       card.linkRow,
-      h('div', { class: 'row spread' }, card.created, h('div', { class: 'row' }, card.revoke, card.end, card.join)));
+      h('div', { class: 'row card-actions' }, card.created, card.revoke, card.end, card.join));
     return card;
   }
 

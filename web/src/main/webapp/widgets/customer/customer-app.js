@@ -167,9 +167,9 @@ export class CustomerApp extends HTMLElement {
     const video = h('video', { autoplay: true, playsinline: true, muted: true, testid: 'self-video', 'aria-label': t('call.you') });
     video.hidden = !client.local.camera;
     video.srcObject = client.local.camera ? new MediaStream([client.local.camera]) : null;
-    this.#show('waiting', h('div', { class: 'message waiting', testid: 'waiting-room' },
+    this.#show('waiting', h('div', { class: 'message waiting', role: 'status', testid: 'waiting-room' },
       h('div', { class: 'waiting-picture' }, video, !client.local.camera && icon('person', 56)),
-      h('h1', { role: 'status' }, t('customer.waitingTitle')),
+      h('h1', {}, t('customer.waitingTitle')),
       h('p', { class: 'muted lead' }, t('customer.waitingText')),
       h('div', { class: 'waiting-dots', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})),
       h('button', { type: 'button', class: 'button quiet', testid: 'leave-waiting', on: { click: () => this.#leave() } }, t('call.leave'))));

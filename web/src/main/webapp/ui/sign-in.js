@@ -1,12 +1,12 @@
 // The sign-in form of agents, supervisors and administrators.
-import { fill, h } from '../../ui/dom.js';
-import { icon } from '../../ui/icons.js';
-import { t } from '../../ui/i18n.js';
-import { brand, explain, languagePicker } from '../../ui/page.js';
+import { fill, h } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { brand, explain, languagePicker } from './page.js';
 
 /** `<sl-sign-in>`: set `account`; fires `signed-in`. */
 export class SignIn extends HTMLElement {
-  /** @type {import('../../signaling/account.js').Account} */
+  /** @type {import('../signaling/account.js').Account} */
   account;
 
   connectedCallback() {
