@@ -1,0 +1,5 @@
+import { loadTexts } from '/ui/i18n.js';
+import { defineReportsApp } from '/widgets/reports/reports-app.js';
+
+await loadTexts();
+defineReportsApp();

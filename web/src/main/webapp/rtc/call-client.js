@@ -1,0 +1,169 @@
+// A call as one participant lives it: the socket, the media and the server's snapshot put together.
+import { LocalMedia } from './local-media.js';
+import { PathSwitcher } from './path-switcher.js';
+
+/**
+ * @typedef {{id: string, role: string, displayName: string, presence: 'absent'|'lobby'|'joined',
+ *   audio: boolean, video: boolean, screen: boolean}} Participant
+ * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
+ *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
+ *   participants: Participant[],
+ *   recording: {id: string, state: string, type: string, startedAt: string}|null,
+ *   link: {state: string, expiresAt: string, url?: string}|null}} Snapshot
+ */
+
+/**
+ * Fires `snapshot` when the server's view of the call changes, `sessions`, `shown` and `state` as
+ * {@link PathSwitcher}, `ended` and `replaced` once.
+ */
+export class CallClient extends EventTarget {
+  /** @type {Snapshot|null} */
+  snapshot = null;
+  joined = false;
+  local;
+  switcher;
+  /** @type {RTCIceServer[]} */
+  #iceServers = [];
+  /** @type {import('../signaling/socket.js').SignalingSocket} */
+  #socket;
+  #lastState = '';
+  #receive = (/** @type {any} */ event) => this.#handle(event.detail);
+  #localChange = () => this.#tellMediaState();
+
+  /**
+   * @param {import('../signaling/socket.js').SignalingSocket} socket
+   * @param {{callId: string, role: string, local?: LocalMedia, snapshot?: Snapshot|null, iceServers?: RTCIceServer[]}} options
+   */
+  constructor(socket, { callId, role, local = new LocalMedia(), snapshot = null, iceServers = [] }) {
+    super();
+    this.#socket = socket;
+    this.callId = callId;
+    this.role = role;
+    this.local = local;
+    this.snapshot = snapshot;
+    this.#iceServers = iceServers;
+    this.switcher = this.#newSwitcher();
+    socket.addEventListener('message', this.#receive);
+    local.addEventListener('change', this.#localChange);
+  }
+
+  /** @returns {Participant|undefined} this participant in the snapshot */
+  get self() {
+    return this.snapshot?.participants.find((participant) => participant.role === this.role);
+  }
+
+  /** @returns {Participant|undefined} the other side of a call of two */
+  get other() {
+    return this.snapshot?.participants.find((participant) => participant.role !== this.role);
+  }
+
+  /** Enters the call; after a lost connection it is entered again by itself. */
+  join() {
+    this.joined = true;
+    const { audio, video } = this.local.state;
+    this.#socket.send({
+      type: 'join', callId: this.callId,
+      capabilities: { audio: codecs('audio'), video: codecs('video') },
+      media: { audio, video },
+    });
+    this.#lastState = '';
+    this.#tellMediaState();
+  }
+
+  leave() {
+    this.#socket.send({ type: 'leave', callId: this.callId });
+    this.close();
+  }
+
+  /** @param {'start'|'stop'|'pause'|'resume'} action */
+  recording(action) {
+    return this.#socket.request({ type: `recording.${action}`, callId: this.callId });
+  }
+
+  end() {
+    return this.#socket.request({ type: 'call.end', callId: this.callId });
+  }
+
+  /** Leaves the media and the devices; the socket stays its owner's. */
+  close() {
+    this.joined = false;
+    this.#socket.removeEventListener('message', this.#receive);
+    this.local.removeEventListener('change', this.#localChange);
+    this.switcher.close();
+    this.local.close();
+  }
+
+  /** @param {any} message */
+  #handle(message) {
+    if (message.type === 'welcome') {
+      this.#welcomed(message);
+    } else if (message.type === 'call.state' && message.call.id === this.callId) {
+      this.#update(message.call);
+    } else if (message.type === 'call.ended' && (message.callId ?? this.callId) === this.callId) {
+      this.#finish('ended');
+    } else if (message.type === 'session.replaced' && (message.callId ?? this.callId) === this.callId) {
+      this.#finish('replaced');
+    } else if (message.type.startsWith('media.') && (message.callId ?? this.callId) === this.callId) {
+      this.switcher.handle(message);
+    }
+  }
+
+  /** @param {any} message */
+  #welcomed(message) {
+    this.#iceServers.splice(0, Infinity, ...(message.iceServers ?? []));
+    const snapshot = message.calls?.find((/** @type {Snapshot} */ call) => call.id === this.callId);
+    if (snapshot) {
+      this.#update(snapshot);
+    }
+    if (this.joined) {
+      this.join();
+    }
+  }
+
+  /** @param {Snapshot} snapshot */
+  #update(snapshot) {
+    this.snapshot = snapshot;
+    this.dispatchEvent(new Event('snapshot'));
+    if (snapshot.state === 'ended') {
+      this.#finish('ended');
+    }
+  }
+
+  /** @param {'ended'|'replaced'} how */
+  #finish(how) {
+    this.close();
+    this.dispatchEvent(new Event(how));
+  }
+
+  #newSwitcher() {
+    const switcher = new PathSwitcher({
+      callId: this.callId,
+      iceServers: this.#iceServers,
+      local: this.local,
+      send: (message) => this.#socket.send(message),
+      expectsVideo: () => (this.other ? this.other.video || this.other.screen : true),
+    });
+    for (const type of ['sessions', 'shown', 'state']) {
+      switcher.addEventListener(type, () => this.dispatchEvent(new Event(type)));
+    }
+    return switcher;
+  }
+
+  #tellMediaState() {
+    const state = this.local.state;
+    const key = JSON.stringify(state);
+    if (this.joined && key !== this.#lastState
+        && this.#socket.send({ type: 'media.state', callId: this.callId, ...state })) {
+      this.#lastState = key;
+    }
+  }
+}
+
+/** Names of the codecs this browser both sends and receives. @param {'audio'|'video'} kind */
+function codecs(kind) {
+  const names = (/** @type {RTCRtpCapabilities|null|undefined} */ capabilities) =>
+    (capabilities?.codecs ?? []).map((codec) => codec.mimeType.split('/')[1])
+      .filter((name) => !/^(rtx|red|ulpfec|flexfec.*|CN|telephone-event)$/i.test(name));
+  const receives = new Set(names(RTCRtpReceiver.getCapabilities?.(kind)));
+  return [...new Set(names(RTCRtpSender.getCapabilities?.(kind)))].filter((name) => receives.has(name));
+}

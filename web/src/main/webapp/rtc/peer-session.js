@@ -1,0 +1,304 @@
+// One generation of media: a single RTCPeerConnection, direct or by way of the server.
+
+const ESTABLISH_MS = 15_000;
+const PATIENCE_FOR_VIDEO_MS = 3_000;
+const WATCH_MS = 50;
+
+/**
+ * @typedef {{mid: string, kind: 'audio'|'video', source: string, participantId?: string}} Slot
+ * @typedef {{generation: number, path: 'direct'|'forwarded', offerer: boolean, callId: string,
+ *   iceServers: RTCIceServer[], local: import('./local-media.js').LocalMedia,
+ *   send: (message: Record<string, any>) => void, expectsVideo: () => boolean}} Setting
+ */
+
+/**
+ * Builds, feeds and watches one connection. Fires `remote` when the set of remote tracks changes,
+ * `established` once when media from the other side has arrived, `state` when the connection's state
+ * changes, and `failed` with a reason as `detail` at most once.
+ */
+export class PeerSession extends EventTarget {
+  /** Everything that arrives, in one stream for each participant; the direct path has one, under `''`. */
+  remote = /** @type {Map<string, MediaStream>} */ (new Map());
+  established = false;
+  /** @type {RTCPeerConnection} */
+  connection;
+  /** @type {Setting} */
+  #setting;
+  #failed = false;
+  #closed = false;
+  #described = false;
+  /** @type {(RTCIceCandidateInit|null)[]} */
+  #early = [];
+  /** @type {{audio: RTCRtpSender|null, video: RTCRtpSender|null, screen: RTCRtpSender|null}} */
+  #senders = { audio: null, video: null, screen: null };
+  /** Descriptions are applied one after the other. @type {Promise<void>} */
+  #chain = Promise.resolve();
+  /** @type {Map<string, Slot>} */
+  #receive = new Map();
+  /** One stream names sound and picture as belonging together: the receiver keeps their lips in step. */
+  #outgoing = new MediaStream();
+  #watcher = 0;
+  #connectedAt = 0;
+  #startedAt = performance.now();
+  #localChange = () => this.#applyTracks();
+
+  /** @param {Setting} setting */
+  constructor(setting) {
+    super();
+    this.#setting = setting;
+    this.connection = new RTCPeerConnection({ iceServers: setting.iceServers, bundlePolicy: 'max-bundle' });
+    this.connection.addEventListener('connectionstatechange', () => this.#stateChanged());
+    this.connection.addEventListener('track', (event) => this.#trackArrived(event));
+    if (setting.path === 'direct') {
+      this.connection.addEventListener('icecandidate', (event) => this.#candidateFound(event.candidate));
+    }
+    setting.local.addEventListener('change', this.#localChange);
+    this.#watcher = setInterval(() => this.#watch(), WATCH_MS);
+  }
+
+  get generation() {
+    return this.#setting.generation;
+  }
+
+  get path() {
+    return this.#setting.path;
+  }
+
+  get state() {
+    return this.connection.connectionState;
+  }
+
+  /** Makes the offer where it is this side's to make; the other side and the server's path wait for one. */
+  start() {
+    if (this.#setting.path === 'direct' && this.#setting.offerer) {
+      this.#enqueue(async () => {
+        for (const kind of /** @type {const} */ (['audio', 'video'])) {
+          const init = { direction: /** @type {const} */ ('sendrecv'), streams: [this.#outgoing] };
+          this.#senders[kind] = this.connection.addTransceiver(kind, init).sender;
+        }
+        await this.#applyTracks();
+        await this.connection.setLocalDescription();
+        this.#sendDescription();
+      });
+    }
+  }
+
+  /** Takes a `media.description` of this generation. @param {any} message */
+  describe(message) {
+    this.#enqueue(async () => {
+      await this.connection.setRemoteDescription(message.description);
+      for (const slot of message.receive ?? []) {
+        this.#receive.set(slot.mid, slot);
+      }
+      this.#regroup();
+      if (message.description.type === 'offer') {
+        await this.#answer(message);
+      }
+      this.#described = true;
+      for (const candidate of this.#early.splice(0)) {
+        await this.#addCandidate(candidate);
+      }
+    });
+  }
+
+  /** Takes a `media.candidate`; one that comes before the description waits for it. @param {RTCIceCandidateInit|null} candidate */
+  candidate(candidate) {
+    this.#enqueue(async () => {
+      if (this.#described) {
+        await this.#addCandidate(candidate);
+      } else {
+        this.#early.push(candidate);
+      }
+    });
+  }
+
+  /** Tells the session that a picture of it has been drawn. */
+  frameDrawn() {
+    this.#establish();
+  }
+
+  close() {
+    if (!this.#closed) {
+      this.#closed = true;
+      clearInterval(this.#watcher);
+      this.#setting.local.removeEventListener('change', this.#localChange);
+      this.connection.close();
+    }
+  }
+
+  /** @param {any} message */
+  async #answer(message) {
+    if (this.#setting.path === 'forwarded') {
+      this.#takeSlots(message.send ?? []);
+    } else {
+      for (const transceiver of this.connection.getTransceivers()) {
+        const kind = /** @type {'audio'|'video'} */ (transceiver.receiver.track.kind);
+        transceiver.direction = 'sendrecv';
+        this.#senders[kind] = transceiver.sender;
+        transceiver.sender.setStreams?.(this.#outgoing);
+      }
+    }
+    await this.#applyTracks();
+    await this.connection.setLocalDescription();
+    this.#sendDescription(message.negotiation);
+  }
+
+  /** Puts our tracks where the server wants them. @param {Slot[]} slots */
+  #takeSlots(slots) {
+    for (const transceiver of this.connection.getTransceivers()) {
+      const slot = slots.find((wanted) => wanted.mid === transceiver.mid);
+      if (slot) {
+        transceiver.direction = 'sendonly';
+        this.#senders[slot.source === 'screen' ? 'screen' : slot.kind] = transceiver.sender;
+      }
+    }
+  }
+
+  /** @param {number} [negotiation] */
+  #sendDescription(negotiation) {
+    const { type, sdp } = /** @type {RTCSessionDescription} */ (this.connection.localDescription);
+    this.#setting.send({
+      type: 'media.description', callId: this.#setting.callId, generation: this.generation,
+      description: { type, sdp }, ...(negotiation === undefined ? {} : { negotiation }),
+    });
+  }
+
+  async #applyTracks() {
+    const { local } = this.#setting;
+    const { audio, video, screen } = this.#senders;
+    await Promise.all([
+      exchange(audio, local.audio),
+      exchange(video, screen ? local.camera : local.video),
+      exchange(screen, local.screen),
+    ]).catch((failure) => console.warn('track not exchanged', failure.name));
+  }
+
+  /** @param {RTCIceCandidate|null} candidate */
+  #candidateFound(candidate) {
+    this.#setting.send({
+      type: 'media.candidate', callId: this.#setting.callId, generation: this.generation,
+      candidate: candidate && candidate.candidate !== '' ? candidate.toJSON() : null,
+    });
+  }
+
+  /** @param {RTCIceCandidateInit|null} candidate */
+  async #addCandidate(candidate) {
+    try {
+      await this.connection.addIceCandidate(candidate ?? undefined);
+    } catch (failure) {
+      console.warn('candidate not taken', /** @type {any} */ (failure).name);
+    }
+  }
+
+  /** @param {RTCTrackEvent} event */
+  #trackArrived(event) {
+    event.track.addEventListener('unmute', () => this.dispatchEvent(new Event('remote')));
+    event.track.addEventListener('mute', () => this.dispatchEvent(new Event('remote')));
+    this.#regroup();
+  }
+
+  /** Sorts the tracks that arrive into one stream for each participant. */
+  #regroup() {
+    /** @type {Map<string, Set<MediaStreamTrack>>} */
+    const wanted = new Map();
+    for (const transceiver of this.connection.getTransceivers()) {
+      const slot = transceiver.mid === null ? undefined : this.#receive.get(transceiver.mid);
+      if (this.path === 'forwarded' && !slot) {
+        continue;
+      }
+      const owner = slot?.participantId ?? '';
+      const tracks = wanted.get(owner) ?? new Set();
+      wanted.set(owner, tracks.add(transceiver.receiver.track));
+    }
+    for (const [owner, tracks] of wanted) {
+      const stream = this.remote.get(owner) ?? new MediaStream();
+      stream.getTracks().filter((track) => !tracks.has(track)).forEach((track) => stream.removeTrack(track));
+      tracks.forEach((track) => stream.addTrack(track));
+      this.remote.set(owner, stream);
+    }
+    for (const owner of [...this.remote.keys()].filter((known) => !wanted.has(known))) {
+      this.remote.delete(owner);
+    }
+    this.dispatchEvent(new Event('remote'));
+  }
+
+  #stateChanged() {
+    if (this.state === 'connected' && this.#connectedAt === 0) {
+      this.#connectedAt = performance.now();
+    }
+    if (this.state === 'failed') {
+      this.#fail('connection failed');
+    }
+    this.dispatchEvent(new Event('state'));
+  }
+
+  /** Looks for the first media; drawing a frame is faster where the page is visible, counting works everywhere. */
+  async #watch() {
+    if (this.established || this.#closed) {
+      clearInterval(this.#watcher);
+      return;
+    }
+    const now = performance.now();
+    if (now - this.#startedAt > ESTABLISH_MS) {
+      this.#fail(this.#connectedAt === 0 ? 'not connected in time' : 'no media in time');
+      return;
+    }
+    if (this.#connectedAt === 0) {
+      return;
+    }
+    const { frames, audioPackets } = await this.#arrivals();
+    const videoOverdue = now - this.#connectedAt > PATIENCE_FOR_VIDEO_MS;
+    const audioIsEnough = !this.#setting.expectsVideo() || videoOverdue;
+    if (frames > 0 || (audioIsEnough && audioPackets > 0) || (videoOverdue && !this.#setting.expectsVideo())) {
+      this.#establish();
+    }
+  }
+
+  async #arrivals() {
+    let frames = 0;
+    let audioPackets = 0;
+    for (const report of (await this.connection.getStats()).values()) {
+      if (report.type === 'inbound-rtp') {
+        frames += report.framesDecoded ?? 0;
+        audioPackets += report.kind === 'audio' ? report.packetsReceived ?? 0 : 0;
+      }
+    }
+    return { frames, audioPackets };
+  }
+
+  #establish() {
+    if (!this.established && !this.#closed) {
+      this.established = true;
+      clearInterval(this.#watcher);
+      this.#setting.send({ type: 'media.established', callId: this.#setting.callId, generation: this.generation });
+      this.dispatchEvent(new Event('established'));
+    }
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    if (!this.#failed && !this.#closed) {
+      this.#failed = true;
+      clearInterval(this.#watcher);
+      this.#setting.send({ type: 'media.failed', callId: this.#setting.callId, generation: this.generation, reason });
+      this.dispatchEvent(new CustomEvent('failed', { detail: reason }));
+    }
+  }
+
+  /** @param {() => Promise<void>} step */
+  #enqueue(step) {
+    this.#chain = this.#chain.then(() => (this.#closed ? undefined : step())).catch((failure) => {
+      if (!this.#closed) {
+        console.warn('negotiation failed', failure);
+        this.#fail(`negotiation: ${failure.name}`);
+      }
+    });
+  }
+}
+
+/** @param {RTCRtpSender|null} sender @param {MediaStreamTrack|null} track */
+async function exchange(sender, track) {
+  if (sender && sender.track !== track) {
+    await sender.replaceTrack(track);
+  }
+}

@@ -1,0 +1,389 @@
+// A call on the screen: the other side large, the own picture small, the controls below.
+import { QualityWatch } from '../rtc/quality.js';
+import { defineDeviceSetup } from './device-setup.js';
+import { fill, h } from './dom.js';
+import { clock } from './format.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { ask, explain } from './page.js';
+import { RemotePicture } from './remote-picture.js';
+import { announce, toast } from './toast.js';
+
+/**
+ * `<sl-call-view>`: set `client` and `staff` before connecting it. Fires `leave` when the customer goes.
+ * The attributes `data-*` tell the state: see {@link CallView#show}.
+ */
+export class CallView extends HTMLElement {
+  /** @type {import('../rtc/call-client.js').CallClient} */
+  client;
+  /** Whether this is the agent's side, with recording and the end of the call. */
+  staff = false;
+  #parts = /** @type {Record<string, any>} */ ({});
+  /** @type {RemotePicture} */
+  #remote;
+  /** @type {QualityWatch|null} */
+  #quality = null;
+  /** @type {RTCPeerConnection|null} */
+  #watched = null;
+  #timer = 0;
+  /** @type {boolean|null} */
+  #wasRecording = null;
+  #busy = false;
+  #update = () => this.show();
+  #keys = (/** @type {KeyboardEvent} */ event) => this.#shortcut(event);
+
+  connectedCallback() {
+    defineDeviceSetup();
+    this.#build();
+    this.#remote = new RemotePicture(this.#parts.remote, this.client);
+    this.#remote.onSilenced = (silenced) => {
+      this.#parts.unsilence.hidden = !silenced;
+    };
+    for (const type of ['snapshot', 'sessions', 'shown', 'state']) {
+      this.client.addEventListener(type, this.#update);
+    }
+    this.client.local.addEventListener('change', this.#update);
+    addEventListener('keydown', this.#keys);
+    this.#timer = setInterval(() => this.#tick(), 500);
+    this.show();
+  }
+
+  disconnectedCallback() {
+    for (const type of ['snapshot', 'sessions', 'shown', 'state']) {
+      this.client.removeEventListener(type, this.#update);
+    }
+    this.client.local.removeEventListener('change', this.#update);
+    removeEventListener('keydown', this.#keys);
+    clearInterval(this.#timer);
+    this.#quality?.close();
+    this.#remote.close();
+    this.#parts.self.srcObject = null;
+    this.#parts.dialog?.remove();
+  }
+
+  #build() {
+    const p = this.#parts;
+    p.remote = h('div', { class: 'remote' });
+    p.initials = h('div', { class: 'avatar', 'aria-hidden': 'true' });
+    p.status = h('p', { class: 'stage-status', role: 'status', testid: 'call-status' });
+    p.placeholder = h('div', { class: 'placeholder' }, p.initials, p.status);
+    p.name = h('span', { class: 'stage-name', testid: 'remote-name' });
+    p.time = h('span', { class: 'numeric', role: 'timer', 'aria-label': t('call.time'), testid: 'call-timer' }, '0:00');
+    p.quality = h('span', { class: 'quality', role: 'img', testid: 'network-quality', hidden: true }, h('i', {}), h('i', {}), h('i', {}));
+    p.badge = h('span', { class: 'record-badge', testid: 'recording-indicator', hidden: true });
+    p.self = h('video', { autoplay: true, playsinline: true, muted: true, testid: 'self-video', 'aria-label': t('call.you') });
+    p.selfOff = h('div', { class: 'self-off' }, icon('camera-off', 24));
+    p.selfMuted = h('span', { class: 'self-muted', hidden: true }, icon('mic-off', 16), h('span', { class: 'visually-hidden' }, t('call.mutedYou')));
+    p.unsilence = h('button', { type: 'button', class: 'button unsilence', hidden: true, testid: 'unsilence', on: { click: () => this.#remote.unsilence() } }, icon('speaker'), t('call.turnSoundOn'));
+    fill(this,
+      h('section', { class: 'stage', 'aria-label': t('call.stage') },
+        p.remote, p.placeholder,
+        h('div', { class: 'stage-top' },
+          h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), p.badge),
+        h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted),
+        p.unsilence),
+      h('div', { class: 'controls', role: 'group', 'aria-label': t('call.controls') }, this.#controls()));
+  }
+
+  #controls() {
+    const p = this.#parts;
+    p.mute = control('mute', 'mic', () => this.#toggleMute(), 'Alt+M');
+    p.camera = control('camera', 'camera', () => this.#toggleCamera(), 'Alt+V');
+    p.share = control('share', 'screen', () => this.#toggleScreen(), 'Alt+S');
+    p.devices = control('devices', 'sliders', () => this.#chooseDevices());
+    p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen());
+    p.record = control('record', 'record', () => this.#toggleRecording(), 'Alt+R');
+    p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
+    p.end.classList.add('end');
+    p.record.classList.add('record');
+    label(p.devices, t('call.devices'));
+    label(p.fullscreen, t('call.fullscreen'));
+    label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
+    p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
+    const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
+    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, this.staff && p.record, p.end];
+  }
+
+  /**
+   * Brings the view in line with the client. `data-call-state`, `data-media` (waiting, connecting, connected,
+   * reconnecting), `data-path` (none, direct, forwarded: what is shown), `data-generation`, `data-recording`
+   * (off, recording, paused), `data-recording-mode`, `data-remote-presence`, `data-remote-picture` (on, off),
+   * `data-muted`, `data-camera` (on, off) and `data-screen`.
+   */
+  show() {
+    const { client } = this;
+    const { snapshot, other, local } = client;
+    const { shown } = client.switcher;
+    this.dataset.callState = snapshot?.state ?? '';
+    this.dataset.media = this.#mediaState();
+    this.dataset.path = shown?.path ?? 'none';
+    this.dataset.generation = String(shown?.generation ?? '');
+    this.dataset.recording = snapshot?.recording?.state ?? 'off';
+    this.dataset.recordingMode = snapshot?.recordingMode ?? '';
+    this.dataset.remotePresence = other?.presence ?? 'absent';
+    this.dataset.muted = String(local.muted);
+    this.dataset.camera = local.camera ? 'on' : 'off';
+    this.dataset.screen = local.screen ? 'on' : 'off';
+    this.#remote.useSpeaker(local.choice.speaker);
+    this.#showRemote();
+    this.#showSelf();
+    this.#showControls();
+    this.#showRecording();
+    this.#watchQuality();
+  }
+
+  #mediaState() {
+    const { shown, pending } = this.client.switcher;
+    if (this.client.other?.presence !== 'joined') {
+      return 'waiting';
+    }
+    if (shown && shown.state === 'connected') {
+      return 'connected';
+    }
+    return shown && !pending ? 'reconnecting' : 'connecting';
+  }
+
+  #showRemote() {
+    const p = this.#parts;
+    const { other } = this.client;
+    const name = other?.displayName || t(`role.${other?.role ?? (this.staff ? 'customer' : 'agent')}`);
+    p.name.textContent = name;
+    p.initials.textContent = initials(name);
+    const media = this.dataset.media;
+    const sends = other ? other.video || other.screen : false;
+    const picture = (media === 'connected' || media === 'connecting' || media === 'reconnecting') && sends && this.#remote.hasPicture;
+    this.dataset.remotePicture = picture ? 'on' : 'off';
+    this.classList.toggle('sharing', other?.screen === true);
+    p.placeholder.hidden = picture && media === 'connected';
+    p.placeholder.classList.toggle('over', picture && media !== 'connected');
+    p.initials.hidden = picture;
+    const status = media === 'connected' ? t(sends ? 'call.status.pictureComing' : 'call.status.noPicture', { name }) : t(this.#statusKey(media), { name });
+    if (p.status.textContent !== status) {
+      p.status.textContent = status;
+    }
+  }
+
+  /** @param {string|undefined} media */
+  #statusKey(media) {
+    if (media !== 'waiting') {
+      return `call.status.${media}`;
+    }
+    const { snapshot, other } = this.client;
+    if (snapshot?.activeAt || snapshot?.state === 'active') {
+      return 'call.status.away';
+    }
+    return other?.presence === 'lobby' ? 'call.status.lobby' : 'call.status.waiting';
+  }
+
+  #showSelf() {
+    const p = this.#parts;
+    const { local } = this.client;
+    const own = local.video;
+    const showing = p.self.srcObject?.getVideoTracks()[0] ?? null;
+    if (showing !== own) {
+      p.self.srcObject = own ? new MediaStream([own]) : null;
+    }
+    p.self.hidden = !own;
+    p.self.classList.toggle('mirrored', own !== null && own === local.camera);
+    p.selfOff.hidden = own !== null;
+    p.selfMuted.hidden = !local.muted && local.audio !== null;
+  }
+
+  #showControls() {
+    const p = this.#parts;
+    const { local } = this.client;
+    const silent = local.muted || !local.audio;
+    face(p.mute, silent ? 'mic-off' : 'mic', t(silent ? 'call.unmute' : 'call.mute'));
+    p.mute.setAttribute('aria-pressed', String(silent));
+    const dark = !local.camera;
+    face(p.camera, dark ? 'camera-off' : 'camera', t(dark ? 'call.cameraOn' : 'call.cameraOff'));
+    p.camera.setAttribute('aria-pressed', String(dark));
+    face(p.share, local.screen ? 'screen-off' : 'screen', t(local.screen ? 'call.shareStop' : 'call.share'));
+    p.share.setAttribute('aria-pressed', String(local.screen !== null));
+  }
+
+  #showRecording() {
+    const p = this.#parts;
+    const { snapshot } = this.client;
+    const recording = snapshot?.recording ?? null;
+    const mode = snapshot?.recordingMode;
+    const on = recording !== null;
+    p.badge.hidden = !on;
+    if (on) {
+      const key = recording.state === 'paused' ? 'call.recordingPaused' : mode === 'mandatory' && this.staff ? 'call.recordingMandatory' : 'call.recordingOn';
+      if (p.badge.dataset.key !== key) {
+        p.badge.dataset.key = key;
+        fill(p.badge, h('span', { class: 'record-dot', 'aria-hidden': 'true' }), t(key));
+      }
+    }
+    p.record.hidden = mode === 'off';
+    p.record.disabled = mode === 'mandatory' || this.#busy;
+    p.record.setAttribute('aria-pressed', String(on));
+    face(p.record, on ? 'stop' : 'record', t(mode === 'mandatory' ? 'call.recordMandatory' : on ? 'call.recordStop' : 'call.record'));
+    if (this.#wasRecording !== null && this.#wasRecording !== on) {
+      announce(t(on ? 'call.recordingStarted' : 'call.recordingStopped'));
+      if (!this.staff) {
+        toast(t(on ? 'call.recordingNotice' : 'call.recordingStopped'));
+      }
+    } else if (this.#wasRecording === null && on && !this.staff) {
+      toast(t('call.recordingNotice'));
+    }
+    this.#wasRecording = on;
+  }
+
+  #watchQuality() {
+    const connection = this.client.switcher.shown?.connection ?? null;
+    if (connection !== this.#watched) {
+      this.#quality?.close();
+      this.#watched = connection;
+      this.#parts.quality.hidden = true;
+      this.#quality = connection && new QualityWatch(connection, (verdict) => {
+        const { quality } = this.#parts;
+        quality.hidden = false;
+        quality.dataset.verdict = verdict;
+        quality.setAttribute('aria-label', t(`call.quality.${verdict}`));
+        quality.title = t(`call.quality.${verdict}`);
+      });
+    }
+  }
+
+  #tick() {
+    const since = this.client.snapshot?.activeAt;
+    this.#parts.time.hidden = !since;
+    if (since) {
+      this.#parts.time.textContent = clock((Date.now() - Date.parse(since)) / 1000);
+    }
+    if (this.dataset.remotePicture === 'off') {
+      this.show(); // a frame may have come since; nothing announces the first one to a hidden element
+    }
+  }
+
+  async #toggleMute() {
+    const { local } = this.client;
+    if (!local.audio && !local.muted) {
+      await this.#chooseDevices();
+    } else {
+      local.setMuted(!local.muted);
+    }
+  }
+
+  async #toggleCamera() {
+    const { local } = this.client;
+    if (!local.camera && !local.cameraPaused) {
+      await this.#chooseDevices();
+    } else {
+      await local.setCameraPaused(!local.cameraPaused);
+    }
+  }
+
+  async #toggleScreen() {
+    const { local } = this.client;
+    if (local.screen) {
+      local.stopScreen();
+      return;
+    }
+    try {
+      await local.shareScreen();
+    } catch (failure) {
+      if (/** @type {any} */ (failure).name !== 'NotAllowedError') {
+        toast(t('call.shareFailed'), { kind: 'problem' });
+      }
+    }
+  }
+
+  async #toggleRecording() {
+    this.#busy = true;
+    this.show();
+    try {
+      await this.client.recording(this.client.snapshot?.recording ? 'stop' : 'start');
+    } catch (failure) {
+      toast(explain(failure), { kind: 'problem' });
+    } finally {
+      this.#busy = false;
+      this.show();
+    }
+  }
+
+  #chooseDevices() {
+    const setup = /** @type {any} */ (document.createElement('sl-device-setup'));
+    setup.local = this.client.local;
+    const dialog = h('dialog', { 'aria-labelledby': 'devices-title', testid: 'devices-dialog' },
+      h('form', { method: 'dialog', class: 'stack' },
+        h('h2', { id: 'devices-title' }, t('call.devices')), setup,
+        h('div', { class: 'row' }, h('button', { class: 'button', autofocus: true, testid: 'devices-done' }, t('common.done')))));
+    this.#parts.dialog = dialog;
+    dialog.addEventListener('close', () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  #toggleFullscreen() {
+    if (document.fullscreenElement) {
+      document.exitFullscreen();
+    } else {
+      this.requestFullscreen?.().catch((/** @type {Error} */ failure) => console.warn('no full screen', failure.name));
+    }
+  }
+
+  async #end() {
+    const sure = await ask({ title: t('call.endTitle'), text: t('call.endText'), confirm: t('call.end'), testid: 'end-dialog' });
+    if (sure) {
+      this.client.end().catch((failure) => toast(explain(failure), { kind: 'problem' }));
+    }
+  }
+
+  #leave() {
+    this.dispatchEvent(new Event('leave'));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #shortcut(event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
+      return;
+    }
+    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record' }[event.code];
+    const button = control && this.#parts[control];
+    if (button?.isConnected && !button.disabled && !button.hidden) {
+      event.preventDefault();
+      button.click();
+    }
+  }
+}
+
+/** @param {string} testid @param {string} glyph @param {() => any} run @param {string} [keys] */
+function control(testid, glyph, run, keys) {
+  return h('button', { type: 'button', class: 'control', testid, 'aria-keyshortcuts': keys, on: { click: run } },
+    h('span', { class: 'control-face' }, icon(glyph, 24)), h('span', { class: 'control-label' }));
+}
+
+/** @param {HTMLElement} button @param {string} text */
+function label(button, text) {
+  const keys = button.getAttribute('aria-keyshortcuts');
+  const element = /** @type {HTMLElement} */ (button.lastChild);
+  if (element.textContent !== text) {
+    element.textContent = text;
+    button.title = keys ? `${text} (${keys})` : text;
+  }
+}
+
+/** @param {HTMLElement} button @param {string} glyph @param {string} text */
+function face(button, glyph, text) {
+  if (button.dataset.glyph !== glyph) {
+    button.dataset.glyph = glyph;
+    fill(/** @type {Element} */ (button.firstChild), icon(glyph, 24));
+  }
+  label(button, text);
+}
+
+/** @param {string} name */
+function initials(name) {
+  const words = name.trim().split(/\s+/);
+  return (words.length > 1 ? words[0][0] + words[words.length - 1][0] : name.slice(0, 1)).toUpperCase();
+}
+
+/** Defines the element once. */
+export function defineCallView() {
+  if (!customElements.get('sl-call-view')) {
+    customElements.define('sl-call-view', CallView);
+  }
+}

@@ -1,0 +1,86 @@
+// The texts of the pages in the language of the person in front of them.
+
+/** Languages with a complete set of texts; each names itself. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' };
+
+const RTL = new Set(['ar', 'he', 'fa', 'ur']);
+const STORED = 'sightline.language';
+
+/** @type {Record<string, string>} */
+let texts = {};
+let current = 'en';
+
+/**
+ * Finds a supported language for a tag such as `de-AT`, `de_AT` or `DE`.
+ *
+ * @param {string|null|undefined} tag
+ * @returns {string|null}
+ */
+export function supported(tag) {
+  const base = (tag ?? '').toLowerCase().split(/[-_]/)[0];
+  return base in LANGUAGES ? base : null;
+}
+
+function preferred() {
+  const query = new URLSearchParams(location.search);
+  const wishes = [query.get('lang'), query.get('gcLangTag'), stored(), ...navigator.languages];
+  return wishes.map(supported).find((language) => language !== null) ?? 'en';
+}
+
+function stored() {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null; // storage is refused in some embedded frames; the browser's language serves
+  }
+}
+
+/** Loads the texts; every page awaits this before it defines its elements. */
+export async function loadTexts() {
+  current = preferred();
+  const [fallback, chosen] = await Promise.all([
+    import('./i18n/en.js'),
+    current === 'en' ? null : import(`./i18n/${current}.js`),
+  ]);
+  texts = { ...fallback.default, ...(chosen?.default ?? {}) };
+  document.documentElement.lang = current;
+  document.documentElement.dir = RTL.has(current) ? 'rtl' : 'ltr';
+}
+
+/** The language in use, a two-letter code. */
+export function language() {
+  return current;
+}
+
+/** Remembers a language and shows the page anew in it. @param {string} code */
+export function chooseLanguage(code) {
+  try {
+    localStorage.setItem(STORED, code);
+  } catch {
+    // without storage the query parameter below still carries the wish
+  }
+  const url = new URL(location.href);
+  url.searchParams.set('lang', code);
+  location.replace(url);
+}
+
+/** The tag for dates and numbers: the browser's own region where it speaks the language in use. */
+export function locale() {
+  return navigator.languages.find((tag) => supported(tag) === current) ?? current;
+}
+
+/**
+ * A text, with `{name}` replaced by the parameter of that name.
+ *
+ * @param {string} key
+ * @param {Record<string, string|number>} [params]
+ */
+export function t(key, params = {}) {
+  const text = texts[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
+}
+
+/** Whether there is a text for the key. @param {string} key */
+export function hasText(key) {
+  return key in texts;
+}

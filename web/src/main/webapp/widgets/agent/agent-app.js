@@ -1,0 +1,402 @@
+// The agent's page: signing in, links, presence, and the call.
+import { arrivalChime } from '../../rtc/chime.js';
+import { CallClient } from '../../rtc/call-client.js';
+import { SignalingSocket } from '../../signaling/socket.js';
+import { Account } from '../../signaling/account.js';
+import { defineCallView } from '../../ui/call-view.js';
+import { defineDeviceSetup } from '../../ui/device-setup.js';
+import { fill, h } from '../../ui/dom.js';
+import { icon } from '../../ui/icons.js';
+import { t } from '../../ui/i18n.js';
+import { ask, brand, explain, languagePicker } from '../../ui/page.js';
+import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
+import { defineCallList, situationOf } from './call-list.js';
+import { defineSignIn } from '../../ui/sign-in.js';
+import { defineTenantSettings } from './tenant-settings.js';
+
+const IN_CALL = 'sightline.agent.call';
+const LINKS = 'sightline.agent.links';
+const PRESENCES = ['available', 'busy', 'away'];
+
+/**
+ * `<sl-agent-app>`. `data-view`: sign-in, console, settings, setup, call, replaced.
+ * `data-socket`: closed, connecting, open, reconnecting.
+ */
+export class AgentApp extends HTMLElement {
+  #account = new Account();
+  /** @type {SignalingSocket|null} */
+  #socket = null;
+  /** @type {Map<string, import('../../rtc/call-client.js').Snapshot>} */
+  #calls = new Map();
+  /** @type {Map<string, string>} how each call stood when it was last looked at */
+  #situations = new Map();
+  /** @type {Record<string, string>} links as they were created here: the server keeps only their hash */
+  #links = JSON.parse(sessionStorage.getItem(LINKS) ?? '{}');
+  /** @type {RTCIceServer[]} */
+  #iceServers = [];
+  /** @type {CallClient|null} */
+  #client = null;
+  #presence = 'available';
+  #welcomed = false;
+  #parts = /** @type {Record<string, any>} */ ({});
+
+  connectedCallback() {
+    defineSignIn();
+    defineCallList();
+    defineTenantSettings();
+    defineDeviceSetup();
+    defineCallView();
+    prepareAnnouncements();
+    this.#account.addEventListener('signed-out', () => {
+      toast(t('signIn.expired'));
+      this.#signedOut();
+    });
+    if (this.#account.user) {
+      this.#signedIn();
+    } else {
+      this.#showSignIn();
+    }
+  }
+
+  disconnectedCallback() {
+    this.#client?.close();
+    this.#socket?.close();
+  }
+
+  #showSignIn() {
+    this.dataset.view = 'sign-in';
+    const form = /** @type {any} */ (document.createElement('sl-sign-in'));
+    form.account = this.#account;
+    form.addEventListener('signed-in', () => this.#signedIn());
+    fill(this, form);
+  }
+
+  #signedIn() {
+    this.#buildFrame();
+    this.#connect();
+    this.#showConsole();
+  }
+
+  #signedOut() {
+    this.#client?.close();
+    this.#client = null;
+    this.#socket?.close();
+    this.#calls.clear();
+    sessionStorage.removeItem(IN_CALL);
+    this.#showSignIn();
+  }
+
+  #connect() {
+    this.#socket?.close();
+    this.#welcomed = false;
+    const socket = new SignalingSocket(async () => (await this.#account.call('POST', '/api/signaling/tickets')).ticket);
+    this.#socket = socket;
+    socket.addEventListener('status', () => this.#showSocket());
+    socket.addEventListener('message', (/** @type {any} */ event) => this.#receive(event.detail));
+    socket.addEventListener('refused', () => this.#signedOut());
+    socket.connect();
+  }
+
+  #showSocket() {
+    const status = this.#socket?.status ?? 'closed';
+    this.dataset.socket = status;
+    if (this.#parts.offline) {
+      this.#parts.offline.hidden = status !== 'reconnecting';
+    }
+  }
+
+  #buildFrame() {
+    const p = this.#parts;
+    const user = this.#account.user;
+    p.presence = h('select', { class: 'presence', 'aria-label': t('presence.label'), testid: 'presence', on: { change: () => this.#setPresence(p.presence.value) } },
+      PRESENCES.map((value) => h('option', { value }, t(`presence.${value}`))));
+    p.presence.value = this.#presence;
+    p.offline = h('div', { class: 'offline-bar', role: 'status', testid: 'offline-bar', hidden: true }, icon('refresh', 16), t('common.reconnecting'));
+    p.main = h('main', { class: 'page-main', id: 'main' });
+    p.language = languagePicker();
+    const staff = ['supervisor', 'admin', 'agent', 'expert'].some((role) => this.#account.hasRole(role));
+    p.header = h('header', { class: 'page-header' },
+      brand(), h('div', { class: 'presence-wrap', 'data-presence': this.#presence }, p.presence), h('span', { class: 'grow' }),
+      staff && h('a', { class: 'button plain', href: '/reports/', target: '_blank', rel: 'opener', testid: 'reports-link' }, icon('chart'), t('nav.reports')),
+      this.#account.hasRole('admin') && h('button', { type: 'button', class: 'button plain', testid: 'open-settings', on: { click: () => this.#showSettings() } }, icon('settings'), t('nav.settings')),
+      p.language,
+      h('span', { class: 'who', testid: 'user-name' }, icon('person'), user?.name || user?.email || ''),
+      h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => this.#signOut() } }, icon('sign-out'), t('nav.signOut')));
+    fill(this, h('a', { class: 'skip-link', href: '#main' }, t('common.skip')), p.header, p.offline, p.main);
+    this.#showSocket();
+  }
+
+  async #signOut() {
+    this.#client?.leave();
+    this.#client = null;
+    await this.#account.signOut();
+    this.#signedOut();
+  }
+
+  /** @param {string} view @param {...any} content */
+  #show(view, ...content) {
+    this.dataset.view = view;
+    this.#parts.main.className = view === 'call' ? 'page-main call-main' : 'page-main';
+    this.#parts.header.classList.toggle('in-call', view === 'call');
+    fill(this.#parts.main, ...content);
+  }
+
+  #showConsole() {
+    const p = this.#parts;
+    p.list = document.createElement('sl-call-list');
+    p.list.addEventListener('join', (/** @type {any} */ event) => this.#setUp(event.detail));
+    p.list.addEventListener('revoke', (/** @type {any} */ event) => this.#revoke(event.detail));
+    p.list.addEventListener('end', (/** @type {any} */ event) => this.#end(event.detail));
+    p.create = h('button', { type: 'button', class: 'button large', testid: 'new-link', on: { click: () => this.#newLink() } }, icon('plus'), t('list.newLink'));
+    this.#show('console',
+      h('div', { class: 'row spread console-head' }, h('div', {}, h('h1', {}, t('list.title')), h('p', { class: 'muted' }, t('list.text'))), p.create),
+      p.list);
+    this.#refreshList();
+  }
+
+  #showSettings() {
+    if (this.#client) {
+      return;
+    }
+    const settings = /** @type {any} */ (document.createElement('sl-tenant-settings'));
+    settings.account = this.#account;
+    settings.addEventListener('close', () => this.#showConsole());
+    this.#show('settings', settings);
+  }
+
+  #refreshList() {
+    const open = [...this.#calls.values()].filter((call) => call.state !== 'ended').map((call) => {
+      const url = call.link?.url ?? this.#links[call.id];
+      return url && call.link ? { ...call, link: { ...call.link, url } } : call;
+    });
+    if (this.dataset.view === 'console') {
+      this.#parts.list.show(open);
+    }
+    const waiting = open.filter((call) => situationOf(call) === 'customerWaiting').length;
+    this.dataset.waiting = String(waiting);
+    document.title = waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+  }
+
+  async #newLink() {
+    const { create } = this.#parts;
+    create.disabled = true;
+    try {
+      const tenant = encodeURIComponent(this.#account.user?.tenantId ?? '');
+      const created = await this.#account.call('POST', `/api/interactions/tenants/${tenant}/interactions`, { type: 'OUTBOUND' });
+      this.#links[created.interactionId] = created.visitor.fullUrl;
+      sessionStorage.setItem(LINKS, JSON.stringify(this.#links));
+      if (!this.#calls.has(created.interactionId)) {
+        this.#calls.set(created.interactionId, fresh(created));
+      }
+      this.#refreshList();
+      announce(t('list.createdAnnounce'));
+      /** @type {HTMLElement|null} */ (this.querySelector(`[data-call-id="${created.interactionId}"] [data-testid="copy-link"]`))?.focus();
+    } catch (failure) {
+      toast(explain(failure), { kind: 'problem' });
+    } finally {
+      create.disabled = false;
+    }
+  }
+
+  /** @param {string} id */
+  async #revoke(id) {
+    if (await ask({ title: t('list.revokeTitle'), text: t('list.revokeText'), confirm: t('list.revoke'), testid: 'revoke-dialog' })) {
+      try {
+        await this.#account.call('DELETE', `/api/interactions/${id}/link`);
+        this.#forget(id);
+      } catch (failure) {
+        toast(explain(failure), { kind: 'problem' });
+      }
+    }
+  }
+
+  /** @param {string} id */
+  async #end(id) {
+    if (await ask({ title: t('call.endTitle'), text: t('call.endText'), confirm: t('call.end'), testid: 'end-dialog' })) {
+      this.#socket?.request({ type: 'call.end', callId: id }).catch((failure) => toast(explain(failure), { kind: 'problem' }));
+    }
+  }
+
+  /** @param {string} id */
+  #forget(id) {
+    this.#calls.delete(id);
+    this.#situations.delete(id);
+    delete this.#links[id];
+    sessionStorage.setItem(LINKS, JSON.stringify(this.#links));
+    this.#refreshList();
+  }
+
+  /** @param {string} presence */
+  #setPresence(presence) {
+    this.#presence = presence;
+    this.#parts.presence.parentElement.dataset.presence = presence;
+    this.#socket?.send({ type: 'presence.set', presence });
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    switch (message.type) {
+      case 'welcome':
+        this.#welcome(message);
+        break;
+      case 'call.state':
+        this.#callChanged(message.call);
+        break;
+      case 'call.ended':
+        this.#forget(message.callId);
+        break;
+      case 'session.replaced':
+        if (!message.callId) {
+          this.#replaced();
+        }
+        break;
+      case 'error':
+        if (!message.id) {
+          toast(explain(message), { kind: 'problem' });
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** @param {any} message */
+  #welcome(message) {
+    this.#iceServers = message.iceServers ?? [];
+    this.#calls = new Map(message.calls.map((/** @type {any} */ call) => [call.id, call]));
+    for (const call of this.#calls.values()) {
+      this.#noticeArrival(call);
+    }
+    if (this.#welcomed || this.#presence !== 'available') {
+      this.#socket?.send({ type: 'presence.set', presence: this.#presence });
+    }
+    this.#refreshList();
+    if (!this.#welcomed) {
+      this.#welcomed = true;
+      this.#resume();
+    }
+  }
+
+  /** After a reload: back into the call one was in. */
+  #resume() {
+    const call = this.#calls.get(sessionStorage.getItem(IN_CALL) ?? '');
+    if (call && call.state !== 'ended') {
+      const client = this.#newClient(call.id);
+      client.local.open().then(() => this.#enter(client));
+    } else {
+      sessionStorage.removeItem(IN_CALL);
+    }
+  }
+
+  /** @param {import('../../rtc/call-client.js').Snapshot} call */
+  #callChanged(call) {
+    if (call.state === 'ended') {
+      this.#forget(call.id);
+      return;
+    }
+    this.#calls.set(call.id, call);
+    this.#noticeArrival(call);
+    this.#refreshList();
+  }
+
+  /** @param {import('../../rtc/call-client.js').Snapshot} call */
+  #noticeArrival(call) {
+    const situation = situationOf(call);
+    const before = this.#situations.get(call.id);
+    this.#situations.set(call.id, situation);
+    if (situation === 'customerWaiting' && before !== situation && this.#client?.callId !== call.id) {
+      arrivalChime();
+      const customer = call.participants.find((participant) => participant.role === 'customer');
+      toast(t('list.arrived', { name: customer?.displayName || t('role.customer') }), {
+        kind: 'good',
+        action: this.#client ? undefined : { label: t('list.join'), testid: 'toast-join', run: () => this.#setUp(call.id) },
+      });
+    }
+  }
+
+  /** @param {string} id */
+  #newClient(id) {
+    this.#client?.close();
+    const client = new CallClient(/** @type {SignalingSocket} */ (this.#socket), {
+      callId: id, role: 'agent', snapshot: this.#calls.get(id) ?? null, iceServers: this.#iceServers,
+    });
+    this.#client = client;
+    client.addEventListener('ended', () => this.#callOver(client));
+    client.addEventListener('replaced', () => this.#replaced());
+    return client;
+  }
+
+  /** @param {string} id */
+  #setUp(id) {
+    clearToasts();
+    const client = this.#newClient(id);
+    const setup = /** @type {any} */ (document.createElement('sl-device-setup'));
+    setup.local = client.local;
+    const join = h('button', { type: 'button', class: 'button large', testid: 'setup-join', on: { click: () => this.#enter(client) } }, icon('camera'), t('setup.join'));
+    this.#show('setup',
+      h('div', { class: 'stack' }, h('h1', { tabindex: -1 }, t('setup.title')), h('p', { class: 'muted' }, t('setup.agentText'))),
+      h('div', { class: 'card stack setup-card' }, setup,
+        h('div', { class: 'row setup-actions' },
+          h('button', { type: 'button', class: 'button quiet', testid: 'setup-cancel', on: { click: () => this.#cancelSetUp(client) } }, t('common.cancel')), join)));
+    join.focus();
+    client.local.open();
+  }
+
+  /** @param {CallClient} client */
+  #cancelSetUp(client) {
+    client.close();
+    this.#client = null;
+    this.#showConsole();
+  }
+
+  /** @param {CallClient} client */
+  #enter(client) {
+    if (client !== this.#client) {
+      return;
+    }
+    sessionStorage.setItem(IN_CALL, client.callId);
+    client.join();
+    const view = /** @type {any} */ (document.createElement('sl-call-view'));
+    view.client = client;
+    view.staff = true;
+    this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.call')), view);
+  }
+
+  /** @param {CallClient} client */
+  #callOver(client) {
+    sessionStorage.removeItem(IN_CALL);
+    if (this.#client === client) {
+      this.#client = null;
+      document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+      this.#showConsole();
+      toast(t('call.over'), { kind: 'good' });
+    }
+  }
+
+  #replaced() {
+    this.#client?.close();
+    this.#client = null;
+    this.#socket?.close();
+    sessionStorage.removeItem(IN_CALL);
+    this.#show('replaced', h('div', { class: 'card message', testid: 'replaced' },
+      h('div', { class: 'emblem' }, icon('devices', 32)), h('h1', {}, t('agent.replacedTitle')), h('p', { class: 'muted' }, t('agent.replacedText')),
+      h('button', { type: 'button', class: 'button', testid: 'use-here', on: { click: () => { this.#connect(); this.#showConsole(); } } }, t('agent.useHere'))));
+  }
+}
+
+/** A snapshot for a link the server has not told us about yet. @param {any} created */
+function fresh(created) {
+  const now = new Date().toISOString();
+  return /** @type {import('../../rtc/call-client.js').Snapshot} */ ({
+    id: created.interactionId, state: 'created', createdAt: now, activeAt: null, endedAt: null, recordingMode: '', mediaPath: 'none',
+    generation: 0, participants: [], recording: null,
+    link: { state: 'open', expiresAt: created.expiresAt ?? new Date(Date.now() + 1_800_000).toISOString(), url: created.visitor.fullUrl },
+  });
+}
+
+/** Defines the element once. */
+export function defineAgentApp() {
+  if (!customElements.get('sl-agent-app')) {
+    customElements.define('sl-agent-app', AgentApp);
+  }
+}

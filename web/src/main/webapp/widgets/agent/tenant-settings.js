@@ -1,0 +1,77 @@
+// What an administrator decides for the whole tenant.
+import { fill, h } from '../../ui/dom.js';
+import { icon } from '../../ui/icons.js';
+import { t } from '../../ui/i18n.js';
+import { explain } from '../../ui/page.js';
+import { toast } from '../../ui/toast.js';
+
+const MODES = ['off', 'agent-controlled', 'mandatory'];
+const MEDIA = ['audio-video', 'audio'];
+
+/** `<sl-tenant-settings>`: set `account`; fires `close`. */
+export class TenantSettings extends HTMLElement {
+  /** @type {import('../../signaling/account.js').Account} */
+  account;
+
+  async connectedCallback() {
+    fill(this, h('div', { class: 'message' }, h('div', { class: 'spinner', role: 'img', 'aria-label': t('common.loading') })));
+    try {
+      this.#show(await this.account.call('GET', this.#path()));
+    } catch (failure) {
+      fill(this, h('div', { class: 'note problem' }, icon('alert'), explain(failure)));
+    }
+  }
+
+  #path() {
+    return `/api/tenants/${encodeURIComponent(this.account.user?.tenantId ?? '')}/settings`;
+  }
+
+  /** @param {any} settings */
+  #show(settings) {
+    const minutes = h('input', { id: 'link-minutes', type: 'number', min: 1, max: 10080, required: true, value: String(minutesOf(settings.linkValidity)), testid: 'setting-link-validity' });
+    const save = h('button', { class: 'button', testid: 'settings-save' }, t('settings.save'));
+    const form = h('form', { class: 'stack settings', testid: 'settings-form' },
+      choices('recordingMode', MODES, settings.recordingMode),
+      choices('recordingMedia', MEDIA, settings.recordingMedia ?? 'audio-video'),
+      h('div', { class: 'field' }, h('label', { for: 'link-minutes' }, t('settings.linkValidity')), minutes, h('span', { class: 'hint' }, t('settings.linkValidityHint'))),
+      h('div', { class: 'row' }, save, h('button', { type: 'button', class: 'button quiet', testid: 'settings-close', on: { click: () => this.dispatchEvent(new Event('close')) } }, t('common.close'))));
+    form.addEventListener('submit', async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      save.disabled = true;
+      const data = new FormData(form);
+      try {
+        await this.account.call('PATCH', this.#path(), {
+          recordingMode: data.get('recordingMode'), recordingMedia: data.get('recordingMedia'), linkValidity: `PT${minutes.value}M`,
+        });
+        toast(t('settings.saved'), { kind: 'good' });
+      } catch (failure) {
+        toast(explain(failure), { kind: 'problem' });
+      } finally {
+        save.disabled = false;
+      }
+    });
+    fill(this, h('h1', { tabindex: -1 }, t('settings.title')), h('p', { class: 'muted' }, t('settings.text')), h('div', { class: 'card' }, form));
+    this.querySelector('h1')?.focus();
+  }
+}
+
+/** @param {string} name @param {string[]} values @param {string} chosen */
+function choices(name, values, chosen) {
+  return h('fieldset', { class: 'choices' }, h('legend', {}, t(`settings.${name}`)),
+    values.map((value) => h('label', { class: 'choice' },
+      h('input', { type: 'radio', name, value, checked: value === chosen, testid: `setting-${name}-${value}` }),
+      h('span', {}, h('strong', {}, t(`settings.${name}.${value}`)), h('span', { class: 'muted small' }, t(`settings.${name}.${value}.hint`))))));
+}
+
+/** Minutes of an ISO 8601 duration of days, hours, minutes and seconds. @param {string} iso */
+function minutesOf(iso) {
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(iso ?? '') ?? [];
+  return Math.round(Number(days ?? 0) * 1440 + Number(hours ?? 0) * 60 + Number(minutes ?? 0) + Number(seconds ?? 0) / 60) || 30;
+}
+
+/** Defines the element once. */
+export function defineTenantSettings() {
+  if (!customElements.get('sl-tenant-settings')) {
+    customElements.define('sl-tenant-settings', TenantSettings);
+  }
+}

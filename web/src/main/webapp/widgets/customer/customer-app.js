@@ -1,0 +1,258 @@
+// The customer's page behind a link: getting ready, waiting, the call, and how it ends.
+import { CallClient } from '../../rtc/call-client.js';
+import { request } from '../../signaling/api.js';
+import { SignalingSocket } from '../../signaling/socket.js';
+import { defineCallView } from '../../ui/call-view.js';
+import { defineDeviceSetup } from '../../ui/device-setup.js';
+import { fill, h } from '../../ui/dom.js';
+import { icon } from '../../ui/icons.js';
+import { hasText, t } from '../../ui/i18n.js';
+import { brand, languagePicker } from '../../ui/page.js';
+import { announce, prepareAnnouncements } from '../../ui/toast.js';
+
+const IN_CALL = 'sightline.customer.call';
+
+/** What a refusal of the link means to the customer; anything else is `network` or `unexpected`. */
+const PROBLEMS = /** @type {Record<string, string>} */ ({
+  'link.malformed': 'malformed', 'link.not.found': 'unknown', 'link.expired': 'expired',
+  'link.ended': 'ended', 'link.revoked': 'revoked',
+});
+
+/**
+ * `<sl-customer-app>`. `data-view`: loading, problem (with `data-problem`: malformed, unknown, expired, ended,
+ * revoked, busy, browser, network, unexpected), setup, waiting, call, left, ended, replaced.
+ * `data-socket`: closed, connecting, open, reconnecting.
+ */
+export class CustomerApp extends HTMLElement {
+  #code = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop() ?? '');
+  /** @type {any} */
+  #admission = null;
+  #admittedUntil = 0;
+  /** @type {SignalingSocket|null} */
+  #socket = null;
+  /** @type {CallClient|null} */
+  #client = null;
+  #parts = /** @type {Record<string, any>} */ ({});
+
+  connectedCallback() {
+    defineDeviceSetup();
+    defineCallView();
+    prepareAnnouncements();
+    this.#parts.main = h('main', { class: 'customer-main', id: 'main' });
+    this.#parts.offline = h('div', { class: 'offline-bar', role: 'status', testid: 'offline-bar', hidden: true }, icon('refresh', 16), t('common.reconnecting'));
+    fill(this,
+      h('header', { class: 'customer-header' }, brand(), languagePicker()),
+      this.#parts.offline, this.#parts.main,
+      h('footer', { class: 'page-footer customer-footer' }, icon('lock', 16), t('customer.secure')));
+    this.#begin();
+  }
+
+  disconnectedCallback() {
+    this.#client?.close();
+    this.#socket?.close();
+  }
+
+  async #begin() {
+    this.#show('loading', h('div', { class: 'message' }, h('div', { class: 'spinner', 'aria-hidden': 'true' }), h('p', { role: 'status' }, t('customer.opening'))));
+    if (!('RTCPeerConnection' in window)) {
+      this.#problem('browser');
+      return;
+    }
+    try {
+      await this.#admit();
+    } catch (failure) {
+      this.#refused(failure);
+      return;
+    }
+    this.#newClient();
+    if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
+      await this.#client?.local.open();
+      this.#join();
+    } else {
+      this.#showSetup();
+    }
+  }
+
+  async #admit() {
+    this.#admission = await request('POST', '/api/links/admission', { body: { code: this.#code } });
+    this.#admittedUntil = Date.now() + (this.#admission.expiresIn - 30) * 1000;
+  }
+
+  async #ticket() {
+    if (Date.now() > this.#admittedUntil) {
+      await this.#admit();
+    }
+    const answer = await request('POST', '/api/signaling/tickets', { bearer: this.#admission.accessToken });
+    return answer.ticket;
+  }
+
+  #newClient() {
+    this.#client?.close();
+    this.#socket?.close();
+    const socket = new SignalingSocket(() => this.#ticket());
+    const client = new CallClient(socket, { callId: this.#admission.callId, role: 'customer' });
+    this.#socket = socket;
+    this.#client = client;
+    socket.addEventListener('status', () => this.#showSocket());
+    socket.addEventListener('refused', (/** @type {any} */ event) => this.#refused(event.detail));
+    client.addEventListener('ended', () => this.#ended());
+    client.addEventListener('replaced', () => this.#replaced());
+    client.addEventListener('snapshot', () => this.#follow());
+    client.addEventListener('shown', () => this.#follow());
+    socket.connect();
+  }
+
+  #showSocket() {
+    const status = this.#socket?.status ?? 'closed';
+    this.dataset.socket = status;
+    this.#parts.offline.hidden = status !== 'reconnecting';
+  }
+
+  /** @param {string} view @param {...any} content */
+  #show(view, ...content) {
+    this.dataset.view = view;
+    delete this.dataset.problem;
+    fill(this.#parts.main, ...content);
+    document.title = t(`title.customer.${view}`);
+  }
+
+  #showSetup() {
+    const client = /** @type {CallClient} */ (this.#client);
+    const setup = /** @type {any} */ (document.createElement('sl-device-setup'));
+    setup.local = client.local;
+    const tenant = this.#admission.tenant?.name ?? '';
+    this.#show('setup', h('div', { class: 'setup-page' },
+      h('div', { class: 'stack setup-words' },
+        h('h1', {}, tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
+        h('p', { class: 'muted lead' }, t('customer.setupText'))),
+      h('div', { class: 'card stack' }, setup,
+        h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
+        h('div', { class: 'row join-row' },
+          h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t('customer.join')),
+          h('span', { class: 'muted small', testid: 'agent-presence' })))));
+    this.#follow();
+    client.local.open();
+  }
+
+  #join() {
+    sessionStorage.setItem(IN_CALL, this.#admission.callId);
+    this.#client?.join();
+    this.dataset.view = 'waiting';
+    this.#showWaiting();
+    this.#follow();
+  }
+
+  /** Brings the page in line with the call's snapshot. */
+  #follow() {
+    const client = this.#client;
+    if (!client) {
+      return;
+    }
+    const agentThere = client.other?.presence === 'joined';
+    if (this.dataset.view === 'setup') {
+      const note = /** @type {HTMLElement} */ (this.querySelector('[data-testid="recording-mode-note"]'));
+      note.hidden = client.snapshot?.recordingMode !== 'mandatory';
+      const presence = /** @type {HTMLElement} */ (this.querySelector('[data-testid="agent-presence"]'));
+      const text = agentThere ? t('customer.agentThere') : '';
+      if (presence.textContent !== text) {
+        presence.textContent = text;
+      }
+    } else if (this.dataset.view === 'waiting' && (agentThere || client.switcher.shown)) {
+      this.#showCall();
+    }
+  }
+
+  #showWaiting() {
+    const client = /** @type {CallClient} */ (this.#client);
+    const video = h('video', { autoplay: true, playsinline: true, muted: true, testid: 'self-video', 'aria-label': t('call.you') });
+    video.hidden = !client.local.camera;
+    video.srcObject = client.local.camera ? new MediaStream([client.local.camera]) : null;
+    this.#show('waiting', h('div', { class: 'message waiting', role: 'status', testid: 'waiting-room' },
+      h('div', { class: 'waiting-picture' }, video, !client.local.camera && icon('person', 56)),
+      h('h1', {}, t('customer.waitingTitle')),
+      h('p', { class: 'muted lead' }, t('customer.waitingText')),
+      h('div', { class: 'waiting-dots', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})),
+      h('button', { type: 'button', class: 'button quiet', testid: 'leave-waiting', on: { click: () => this.#leave() } }, t('call.leave'))));
+  }
+
+  #showCall() {
+    const view = /** @type {any} */ (document.createElement('sl-call-view'));
+    view.client = this.#client;
+    view.staff = false;
+    view.addEventListener('leave', () => this.#leave());
+    this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.customer.call')), view);
+    announce(t('customer.agentJoined'));
+  }
+
+  #leave() {
+    sessionStorage.removeItem(IN_CALL);
+    this.#client?.leave();
+    this.#client = null;
+    this.#socket?.close();
+    this.#message('left', 'phone-down', '', h('button', { type: 'button', class: 'button large', testid: 'rejoin', on: { click: () => this.#begin() } }, t('customer.rejoin')));
+  }
+
+  #ended() {
+    this.#stop();
+    this.#message('ended', 'check', 'good');
+  }
+
+  #replaced() {
+    this.#stop();
+    this.#message('replaced', 'devices', '', h('button', { type: 'button', class: 'button quiet', testid: 'use-here', on: { click: () => this.#begin() } }, t('customer.useHere')));
+  }
+
+  #stop() {
+    sessionStorage.removeItem(IN_CALL);
+    document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+    if (document.fullscreenElement) {
+      document.exitFullscreen();
+    }
+    this.#client?.close();
+    this.#client = null;
+    this.#socket?.close();
+  }
+
+  /** @param {any} failure */
+  #refused(failure) {
+    const known = PROBLEMS[failure?.code];
+    const seen = this.dataset.view === 'call' || this.dataset.view === 'waiting';
+    if (known === 'ended' && seen) {
+      this.#ended();
+      return;
+    }
+    this.#stop();
+    this.#problem(known ?? (failure?.status === 429 ? 'busy' : failure?.status === 0 || failure?.status >= 500 ? 'network' : 'unexpected'));
+  }
+
+  /** @param {string} kind */
+  #problem(kind) {
+    const retry = ['network', 'busy', 'unexpected'].includes(kind);
+    this.#message('problem', { expired: 'hourglass', ended: 'check', network: 'refresh', busy: 'clock' }[kind] ?? 'link', kind === 'ended' ? 'good' : 'problem',
+      retry && h('button', { type: 'button', class: 'button', testid: 'try-again', on: { click: () => this.#begin() } }, t('common.tryAgain')), kind);
+    this.dataset.problem = kind;
+  }
+
+  /**
+   * A page with one message. @param {string} view @param {string} glyph @param {string} tone
+   * @param {any} [action] @param {string} [kind]
+   */
+  #message(view, glyph, tone, action, kind) {
+    const base = kind ? `customer.problem.${kind}` : `customer.${view}`;
+    this.#show(view, h('div', { class: 'card message', role: 'status', testid: `${view}-page` },
+      h('div', { class: `emblem ${tone}` }, icon(glyph, 32)),
+      h('h1', {}, t(`${base}.title`)),
+      h('p', { class: 'muted lead' }, t(`${base}.text`)),
+      action));
+    if (kind && hasText(`${base}.title`)) {
+      document.title = t(`${base}.title`);
+    }
+  }
+}
+
+/** Defines the element once. */
+export function defineCustomerApp() {
+  if (!customElements.get('sl-customer-app')) {
+    customElements.define('sl-customer-app', CustomerApp);
+  }
+}
