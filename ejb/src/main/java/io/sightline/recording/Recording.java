@@ -3,8 +3,9 @@ package io.sightline.recording;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -36,7 +37,7 @@ public class Recording {
   private String type;
   private String media;
 
-  @Convert(converter = RecordingStateConverter.class)
+  @Enumerated(EnumType.STRING)
   private RecordingState state;
 
   private String reason;

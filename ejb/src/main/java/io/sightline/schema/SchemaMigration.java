@@ -44,6 +44,7 @@ public class SchemaMigration {
         Flyway.configure(SchemaMigration.class.getClassLoader())
             .dataSource(dataSource)
             .locations("classpath:db/migration")
+            .callbackLocations()
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load();
