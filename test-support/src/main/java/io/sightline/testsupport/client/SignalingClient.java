@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.SslEngineConfigurator;
+import org.glassfish.tyrus.core.HandshakeException;
 
 /** One signaling socket. Remembers everything received; thread-safe. */
 public final class SignalingClient implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class SignalingClient implements AutoCloseable {
    * Opens a socket as a browser on the server's own pages would.
    *
    * @param listener called for each message on the socket's thread, before waiters see it
-   * @throws IOException when the server refuses the upgrade
+   * @throws UpgradeRefused when the server refuses the upgrade
    */
   public static SignalingClient connect(
       URI base, PinnedTrust trust, String ticket, Consumer<JsonObject> listener)
@@ -74,7 +75,26 @@ public final class SignalingClient implements AutoCloseable {
       Session session = client.connectToServer(inbox, config, address);
       return new SignalingClient(session, inbox);
     } catch (DeploymentException e) {
+      if (e.getCause() instanceof HandshakeException refusal) {
+        throw new UpgradeRefused(refusal.getHttpStatusCode());
+      }
       throw new IOException(e);
+    }
+  }
+
+  /** The server's answer to a request for a socket was not 101. */
+  public static final class UpgradeRefused extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    UpgradeRefused(int status) {
+      super("upgrade refused with status " + status);
+      this.status = status;
+    }
+
+    /** HTTP status code of the refusal. */
+    public int status() {
+      return status;
     }
   }
 
