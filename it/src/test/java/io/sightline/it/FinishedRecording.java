@@ -40,11 +40,9 @@ final class FinishedRecording {
     String path = "/api/recordings?callId=" + callId;
     CompletableFuture<JsonObject> reached = new CompletableFuture<>();
     ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor();
+    Runnable look = () -> look(api, path, condition, reached);
+    Future<?> polling = poller.scheduleWithFixedDelay(look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
     try {
-      Runnable look = () -> look(api, path, condition, reached);
-      Future<?> polling =
-          poller.scheduleWithFixedDelay(look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
-      reached.whenComplete((found, failed) -> polling.cancel(false));
       return new FinishedRecording(api, reached.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       throw new TimeoutException("recordings of the call: " + api.get(path).text());
@@ -54,6 +52,7 @@ final class FinishedRecording {
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
     } finally {
+      polling.cancel(true);
       poller.shutdownNow();
     }
   }

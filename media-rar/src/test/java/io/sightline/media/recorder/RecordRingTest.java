@@ -1,0 +1,86 @@
+package io.sightline.media.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class RecordRingTest {
+  @Test
+  void fullRingRefusesAndRecovers() {
+    RecordRing ring = new RecordRing(1000);
+    byte[] body = new byte[83];
+    int taken = 0;
+    while (ring.offer(RecordType.RTP, 0, taken, body, 0, body.length)) {
+      taken++;
+    }
+    assertEquals(10, taken);
+    assertEquals(1000, ring.fill());
+    AtomicLong seen = new AtomicLong();
+    assertTrue(
+        ring.drain(
+            (type, track, ns, buffer, offset, length) -> {
+              assertEquals(seen.getAndIncrement(), ns);
+              assertEquals(83, length);
+            }));
+    assertEquals(taken, seen.get());
+    assertTrue(ring.offer(RecordType.RTP, 0, 0, body, 0, body.length));
+    assertTrue(ring.drain((type, track, ns, buffer, offset, length) -> {}));
+    assertFalse(ring.drain((type, track, ns, buffer, offset, length) -> {}));
+  }
+
+  @Test
+  void recordLargerThanTheRingIsRefused() {
+    RecordRing ring = new RecordRing(64);
+    assertFalse(ring.offer(RecordType.RTP, 0, 0, new byte[64], 0, 64));
+  }
+
+  /** Two threads, sizes that wrap at every possible place: all arrive, in order, unharmed. */
+  @Test
+  @Timeout(30)
+  void twoThreadsSeeTheSame() throws Exception {
+    RecordRing ring = new RecordRing(16_381);
+    int records = 20_000;
+    CompletableFuture<Long> reading =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Random sizes = new Random(7);
+              AtomicLong next = new AtomicLong();
+              while (next.get() < records) {
+                boolean any =
+                    ring.drain(
+                        (type, track, ns, buffer, offset, length) -> {
+                          assertEquals(next.get(), ns);
+                          assertEquals((int) ns, track);
+                          assertEquals(sizes.nextInt(300), length);
+                          byte[] expected = new byte[length];
+                          Arrays.fill(expected, (byte) ns);
+                          assertTrue(
+                              Arrays.equals(buffer, offset, offset + length, expected, 0, length));
+                          next.incrementAndGet();
+                        });
+                if (!any) {
+                  Thread.yield();
+                }
+              }
+              return next.get();
+            });
+    Random sizes = new Random(7);
+    byte[] body = new byte[300];
+    for (int i = 0; i < records; i++) {
+      int length = sizes.nextInt(300);
+      Arrays.fill(body, 0, length, (byte) i);
+      while (!ring.offer(RecordType.RTP, i, i, body, 0, length)) {
+        assertFalse(reading.isCompletedExceptionally());
+        Thread.yield();
+      }
+    }
+    assertEquals(records, reading.get());
+  }
+}
