@@ -78,3 +78,4 @@ create table link (
 );
 create index link_of_call on link (call_id);
 create index link_expiry on link (expires_at);
+create index call_session_socket on call_session (socket_id);

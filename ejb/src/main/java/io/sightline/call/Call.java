@@ -383,6 +383,13 @@ public class Call {
     return change;
   }
 
+  /** What a session's participant says to be sending; only a joined session may say. */
+  public void declareMedia(Session session, boolean audio, boolean video, boolean screen) {
+    if (session.is(Session.State.JOINED)) {
+      session.participant().sends(audio, video, screen);
+    }
+  }
+
   // --- recording ----------------------------------------------------------------------------
 
   /** Whether the call is to be recorded while media flows. */
@@ -555,6 +562,11 @@ public class Call {
   /** The newest generation of any session; 0 before the first. */
   public int generation() {
     return generation;
+  }
+
+  /** Since when nobody has been connected; null while somebody is. */
+  public Instant emptySince() {
+    return emptySince;
   }
 
   public UUID agentId() {

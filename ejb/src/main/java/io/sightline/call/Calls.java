@@ -61,6 +61,16 @@ public class Calls {
         .setParameter("tenant", tenant.value());
   }
 
+  /** The tenant of a call that the application itself has named, as events do. */
+  public Optional<Key> key(UUID id) {
+    return entities
+        .createQuery("select c.tenantId from Call c where c.id = :id", String.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .map(tenant -> new Key(id, tenant));
+  }
+
   /** The open calls of an agent, newest first. */
   public List<Call> openOf(TenantId tenant, UUID agentId, int offset, int limit) {
     return entities
@@ -98,6 +108,20 @@ public class Calls {
         .setParameter("ended", CallState.ENDED)
         .setParameter("deadline", deadline)
         .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Key((UUID) row[0], (String) row[1]))
+        .toList();
+  }
+
+  /** The calls in which a socket of this server has an open session. */
+  public List<Key> ofSocket(String socketId) {
+    return entities
+        .createQuery(
+            "select distinct c.id, c.tenantId from Session s join s.call c"
+                + " where s.socketId = :socket and s.state <> :ended",
+            Object[].class)
+        .setParameter("socket", socketId)
+        .setParameter("ended", Session.State.ENDED)
         .getResultStream()
         .map(row -> new Key((UUID) row[0], (String) row[1]))
         .toList();

@@ -38,7 +38,8 @@ public class CodeSeal {
     this.settings = settings;
   }
 
-  String seal(LinkCode code, UUID callId) {
+  /** The code as it is stored. */
+  public String seal(LinkCode code, UUID callId) {
     byte[] nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
     try {
@@ -52,7 +53,12 @@ public class CodeSeal {
     }
   }
 
-  LinkCode unseal(String stored, UUID callId) {
+  /**
+   * The code again.
+   *
+   * @throws IllegalStateException when what is stored was not sealed for this call and key
+   */
+  public LinkCode unseal(String stored, UUID callId) {
     byte[] bytes = Base64.getDecoder().decode(stored);
     byte[] nonce = Arrays.copyOf(bytes, NONCE);
     try {

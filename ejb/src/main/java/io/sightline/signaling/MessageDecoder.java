@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.UUID;
 
 /**
  * Turns a client's text frame into a {@link SignalingMessage}. Whatever the text, the outcome is a
@@ -47,15 +48,19 @@ public final class MessageDecoder {
     }
   }
 
-  /** Decodes one frame. */
-  public static Envelope decode(String frame) throws DecodingException {
+  /**
+   * Decodes one frame.
+   *
+   * @param implied the call of those who are admitted to one only; null for users, who name it
+   */
+  public static Envelope decode(String frame, UUID implied) throws DecodingException {
     JsonObject object = parse(frame);
     String id = null;
     try {
-      MessageFields fields = new MessageFields(object);
+      MessageFields fields = new MessageFields(object, implied);
       id = fields.optionalText("id", 64);
       String type = fields.text("type", 64);
-      return new Envelope(id, message(type, fields), object);
+      return new Envelope(id, message(type, fields));
     } catch (Refusal refusal) {
       throw new DecodingException(id, refusal);
     }

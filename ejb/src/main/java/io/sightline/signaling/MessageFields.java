@@ -18,14 +18,16 @@ final class MessageFields {
 
   private final JsonObject object;
   private final String prefix;
+  private final UUID implied;
 
-  MessageFields(JsonObject object) {
-    this(object, "");
+  MessageFields(JsonObject object, UUID implied) {
+    this(object, "", implied);
   }
 
-  private MessageFields(JsonObject object, String prefix) {
+  private MessageFields(JsonObject object, String prefix, UUID implied) {
     this.object = object;
     this.prefix = prefix;
+    this.implied = implied;
   }
 
   static Refusal malformed(String field, String rule) {
@@ -73,14 +75,20 @@ final class MessageFields {
     return has(field) ? anyText(field, longest) : null;
   }
 
-  /** Null when it is missing. */
+  /** The call named, or the implied one; whoever is admitted to one call knows no other. */
   UUID callId() {
     String text = optionalText("callId", 36);
     if (text == null) {
-      return null;
+      if (implied == null) {
+        throw wrong("callId", "is missing");
+      }
+      return implied;
     }
     try {
       UUID id = UUID.fromString(text);
+      if (implied != null && !implied.equals(id)) {
+        throw Refusal.unknown("call");
+      }
       if (id.toString().equalsIgnoreCase(text)) {
         return id;
       }
@@ -118,12 +126,12 @@ final class MessageFields {
     if (!(value(field) instanceof JsonObject inner)) {
       throw wrong(field, "must be an object");
     }
-    return new MessageFields(inner, prefix + field + ".");
+    return new MessageFields(inner, prefix + field + ".", implied);
   }
 
   /** Without fields when it is missing. */
   MessageFields optionalObject(String field) {
-    return has(field) ? object(field) : new MessageFields(JsonValue.EMPTY_JSON_OBJECT);
+    return has(field) ? object(field) : new MessageFields(JsonValue.EMPTY_JSON_OBJECT, implied);
   }
 
   /** Names of codecs; none when it is missing. */

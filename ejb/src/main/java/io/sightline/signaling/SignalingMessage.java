@@ -2,7 +2,6 @@ package io.sightline.signaling;
 
 import io.sightline.identity.Permission;
 import io.sightline.presence.AgentPresence;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +16,7 @@ public sealed interface SignalingMessage {
 
   /** A message about a call. */
   sealed interface InCall extends SignalingMessage {
-    /** The call it is about; null when the sender left it to be implied. */
+    /** The call it is about. */
     UUID callId();
 
     @Override
@@ -92,5 +91,5 @@ public sealed interface SignalingMessage {
    *
    * @param id echoed in the acknowledgement or error; null when the sender wants none
    */
-  record Envelope(String id, SignalingMessage message, JsonObject source) {}
+  record Envelope(String id, SignalingMessage message) {}
 }

@@ -1,0 +1,511 @@
+package io.sightline.signaling;
+
+import io.sightline.audit.AuditLog;
+import io.sightline.call.Call;
+import io.sightline.call.CallChange;
+import io.sightline.call.CallRecorder;
+import io.sightline.call.CallRecorder.RecordingRefusedException;
+import io.sightline.call.CallRecorder.RunningRecording;
+import io.sightline.call.CallState;
+import io.sightline.call.Calls;
+import io.sightline.call.MediaPath;
+import io.sightline.call.MediaPlane.ForwardedSession;
+import io.sightline.call.Participant;
+import io.sightline.call.Session;
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Caller;
+import io.sightline.link.LinkEnd;
+import io.sightline.link.LinkState;
+import io.sightline.link.Links;
+import io.sightline.tenant.RecordingMode;
+import io.sightline.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/**
+ * Changes calls: each method is one transaction under the row lock of its call, and answers what is
+ * to be told and done after the commit. Nothing is sent from here.
+ */
+@ApplicationScoped
+public class CallDesk {
+  private static final String SYSTEM = "system";
+
+  private Calls calls;
+  private Links links;
+  private AuditLog audit;
+  private Instance<CallRecorder> recorder;
+  private Clock clock;
+
+  protected CallDesk() {
+    // for the container's client proxy
+  }
+
+  @Inject
+  public CallDesk(
+      Calls calls, Links links, AuditLog audit, Instance<CallRecorder> recorder, Clock clock) {
+    this.calls = calls;
+    this.links = links;
+    this.audit = audit;
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  // --- coming and going ---------------------------------------------------------------------
+
+  /** What a fresh socket is welcomed with: the calls that concern it, newest first. */
+  @Transactional
+  public List<CallView> viewsFor(Caller caller) {
+    return caller
+        .admitted()
+        .map(admission -> calls.find(caller.tenant(), admission.callId()).stream().toList())
+        .orElseGet(() -> calls.openOf(caller.tenant(), caller.subject(), 0, 100))
+        .stream()
+        .map(this::view)
+        .toList();
+  }
+
+  /** The holder of a link comes to the lobby. */
+  @Transactional
+  public Outcome enter(Socket socket, UUID callId) {
+    return change(
+        socket.caller().tenant(),
+        callId,
+        (call, outcome) -> {
+          if (expire(call, outcome)) {
+            return null;
+          }
+          links.requireActive(call);
+          call.enter(party(call, socket.caller()).id(), socket.device(), clock.instant());
+          return new CallChange[0];
+        });
+  }
+
+  @Transactional
+  public Outcome join(Socket socket, SignalingMessage.Join message) {
+    return change(
+        socket.caller().tenant(),
+        message.callId(),
+        (call, outcome) -> {
+          Participant party = party(call, socket.caller());
+          if (expire(call, outcome)) {
+            return null;
+          }
+          Session session =
+              call.sessionOf(socket.id())
+                  .orElseGet(() -> call.enter(party.id(), socket.device(), clock.instant()));
+          CallChange change =
+              call.join(session, message.audioCodecs(), message.videoCodecs(), clock.instant());
+          call.declareMedia(session, message.audio(), message.video(), false);
+          return changes(change);
+        });
+  }
+
+  @Transactional
+  public Outcome leave(Socket socket, UUID callId) {
+    return inSession(
+        socket, callId, (call, session) -> changes(call.leave(session, clock.instant())));
+  }
+
+  /** The socket has broken. */
+  @Transactional
+  public Outcome lost(Calls.Key key, String socketId) {
+    return change(
+        key.tenant(), key.id(), (call, outcome) -> changes(call.lost(socketId, clock.instant())));
+  }
+
+  /** Ends the grace of those whose sockets broke {@code grace} ago or earlier. */
+  @Transactional
+  public Outcome lapse(Calls.Key key, Duration grace) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          Instant now = clock.instant();
+          CallChange change = call.lapse(now.minus(grace), now);
+          if (call.joined().isEmpty() && call.forwarded().isEmpty()) {
+            recorder().ifPresent(present -> present.stop(call.id()));
+          }
+          return changes(change);
+        });
+  }
+
+  @Transactional
+  public Outcome end(Socket socket, UUID callId) {
+    return change(
+        socket.caller().tenant(),
+        callId,
+        (call, outcome) -> {
+          party(call, socket.caller());
+          return end(call, outcome, socket.caller().subject().toString(), "agent");
+        });
+  }
+
+  /** Ends a call whose link ran out before it started; others are left alone. */
+  @Transactional
+  public Outcome expire(Calls.Key key) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> expire(call, outcome) ? null : new CallChange[0]);
+  }
+
+  /** Ends a call in which nobody has been since before {@code deadline}. */
+  @Transactional
+  public Outcome abandon(Calls.Key key, Instant deadline) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) ->
+            call.emptySince() != null && call.emptySince().isBefore(deadline)
+                ? end(call, outcome, SYSTEM, "abandoned")
+                : new CallChange[0]);
+  }
+
+  private boolean expire(Call call, Outcome outcome) {
+    boolean expired =
+        call.state() != CallState.ENDED
+            && links.view(call).filter(link -> link.state() == LinkState.EXPIRED).isPresent();
+    if (expired) {
+      outcome.take(end(call, outcome, SYSTEM, LinkEnd.EXPIRED)[0]);
+    }
+    return expired;
+  }
+
+  private CallChange[] end(Call call, Outcome outcome, String by, String reason) {
+    if (call.state() != CallState.ENDED) {
+      CallChange change = call.end(by, reason, clock.instant());
+      recorder().ifPresent(present -> present.stop(call.id()));
+      audit.record(new TenantId(call.tenantId()), by, "call.ended", call.id().toString());
+      outcome.end();
+      return changes(change);
+    }
+    return new CallChange[0];
+  }
+
+  // --- keys for those who act on their own --------------------------------------------------
+
+  @Transactional
+  public Optional<Calls.Key> key(UUID callId) {
+    return calls.key(callId);
+  }
+
+  @Transactional
+  public List<Calls.Key> keysOfSocket(String socketId) {
+    return calls.ofSocket(socketId);
+  }
+
+  @Transactional
+  public List<Calls.Key> withSessions(List<Session.State> states) {
+    return calls.withSessions(states);
+  }
+
+  @Transactional
+  public List<Calls.Key> emptySince(Instant deadline, int limit) {
+    return calls.emptySince(deadline, limit);
+  }
+
+  // --- media --------------------------------------------------------------------------------
+
+  @Transactional
+  public Outcome mediaState(Socket socket, SignalingMessage.MediaState message) {
+    return inSession(
+        socket,
+        message.callId(),
+        (call, session) -> {
+          call.declareMedia(session, message.audio(), message.video(), message.screen());
+          return new CallChange[0];
+        });
+  }
+
+  @Transactional
+  public Outcome established(Socket socket, UUID callId, int generation) {
+    return inSession(
+        socket,
+        callId,
+        (call, session) -> changes(call.established(session, generation, clock.instant())));
+  }
+
+  @Transactional
+  public Outcome failed(Socket socket, UUID callId, int generation) {
+    return inSession(socket, callId, (call, session) -> changes(call.failed(session, generation)));
+  }
+
+  /** The media server lost a session's connection for good. */
+  @Transactional
+  public Outcome mediaServerFailed(Calls.Key key, UUID mediaSessionId) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) ->
+            call.byMediaSession(mediaSessionId)
+                .map(session -> changes(call.failed(session, session.generation())))
+                .orElseGet(() -> new CallChange[0]));
+  }
+
+  /** Something outside has changed that the parties should see. */
+  @Transactional
+  public Outcome refresh(Calls.Key key) {
+    return change(key.tenant(), key.id(), (call, outcome) -> new CallChange[0]);
+  }
+
+  /** The media server has a session's connection; a recording that is due starts with it. */
+  @Transactional
+  public Outcome mediaServerConnected(Calls.Key key, UUID mediaSessionId) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          if (call.byMediaSession(mediaSessionId).isPresent()) {
+            outcome.mediaFlows();
+          }
+          return new CallChange[0];
+        });
+  }
+
+  /** Marks all sessions lost whose sockets this server does not have, as after a restart. */
+  @Transactional
+  public Outcome forgetSockets(Calls.Key key, Set<String> present) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) ->
+            call.sessions().stream()
+                .filter(session -> session.endedAt() == null)
+                .map(Session::socketId)
+                .filter(socketId -> !present.contains(socketId))
+                .distinct()
+                .map(socketId -> call.lost(socketId, clock.instant()))
+                .toArray(CallChange[]::new));
+  }
+
+  /** What a relayed message needs to know of its sender and receivers. */
+  public record Route(
+      UUID participantId, MediaPath path, UUID mediaSessionId, List<String> peers) {}
+
+  /** Where media messages of a generation go; nothing for a generation that is over. */
+  @Transactional
+  public Optional<Route> route(Socket socket, UUID callId, int generation) {
+    Call call =
+        calls.find(socket.caller().tenant(), callId).orElseThrow(() -> Refusal.unknown("call"));
+    party(call, socket.caller());
+    return call.sessionOf(socket.id())
+        .filter(session -> session.generation() == generation)
+        .map(
+            session ->
+                new Route(
+                    session.participant().id(),
+                    session.mediaPath(),
+                    session.mediaSessionId(),
+                    call.joined().stream()
+                        .filter(peer -> peer != session && peer.generation() == generation)
+                        .map(Session::socketId)
+                        .toList()));
+  }
+
+  /** The media server is away: direct where that is permitted, and the parties are told. */
+  @Transactional
+  public Outcome mediaUnavailable(Calls.Key key) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          tellAll(call, outcome, "media.unavailable", "The media server cannot serve this call.");
+          return withdraw(call);
+        });
+  }
+
+  private static CallChange[] withdraw(Call call) {
+    boolean optional =
+        call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.AGENT_CONTROLLED;
+    return optional ? changes(call.withdrawRecording()) : new CallChange[0];
+  }
+
+  // --- recording ----------------------------------------------------------------------------
+
+  @Transactional
+  public Outcome recording(Socket socket, SignalingMessage.RecordingControl message) {
+    return inSession(
+        socket,
+        message.callId(),
+        (call, session) -> {
+          CallChange change =
+              switch (message.action()) {
+                case START -> call.requestRecording(socket.caller().subject().toString());
+                case STOP -> {
+                  CallChange withdrawn = call.withdrawRecording();
+                  recorder().ifPresent(present -> present.stop(call.id()));
+                  yield withdrawn;
+                }
+                case PAUSE, RESUME -> {
+                  pause(call, message.action());
+                  yield null;
+                }
+              };
+          audit.record(
+              socket.caller(),
+              "recording." + message.action().name().toLowerCase(Locale.ROOT),
+              call.id().toString());
+          return change == null ? new CallChange[0] : changes(change);
+        });
+  }
+
+  private void pause(Call call, SignalingMessage.RecordingControl.Action action) {
+    if (running(call).isEmpty()) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT, "recording.not.running", "Nothing is being recorded.");
+    }
+    CallRecorder present = recorder().orElseThrow();
+    if (action == SignalingMessage.RecordingControl.Action.PAUSE) {
+      present.pause(call.id());
+    } else {
+      present.resume(call.id());
+    }
+  }
+
+  /** Starts the recording that is due as soon as media reaches the media server. */
+  private Optional<CallChange> startRecordingIfDue(Call call, Outcome outcome) {
+    boolean flowing =
+        outcome.flowing()
+            || call.joined().stream()
+                .anyMatch(
+                    session -> session.mediaPath() == MediaPath.FORWARDED && session.established());
+    if (!flowing || !call.recordingDue() || running(call).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      CallRecorder present =
+          recorder()
+              .orElseThrow(
+                  () ->
+                      new RecordingRefusedException(
+                          "recording.unavailable", "No recorder is installed."));
+      present.start(call.id(), call.tenantId(), call.recordingRequestedBy());
+      return Optional.empty();
+    } catch (RecordingRefusedException refused) {
+      tellAll(call, outcome, refused.code(), refused.getMessage());
+      return call.recordingMode() == RecordingMode.AGENT_CONTROLLED
+          ? Optional.of(call.withdrawRecording())
+          : Optional.empty();
+    }
+  }
+
+  // --- the frame of every change ------------------------------------------------------------
+
+  private Outcome inSession(
+      Socket socket, UUID callId, BiFunction<Call, Session, CallChange[]> step) {
+    return change(
+        socket.caller().tenant(),
+        callId,
+        (call, outcome) -> {
+          party(call, socket.caller());
+          Session session =
+              call.sessionOf(socket.id())
+                  .orElseThrow(
+                      () ->
+                          Refusal.of(Refusal.Kind.CONFLICT, "not.joined", "Join this call first."));
+          return step.apply(call, session);
+        });
+  }
+
+  private Outcome change(
+      TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
+    Call call = calls.lock(tenant, callId);
+    Outcome outcome = new Outcome();
+    CallChange[] changes = step.apply(call, outcome);
+    if (changes != null) {
+      for (CallChange change : changes) {
+        write(call, change, outcome);
+      }
+      startRecordingIfDue(call, outcome).ifPresent(change -> write(call, change, outcome));
+    }
+    outcome.show(view(call));
+    return outcome;
+  }
+
+  private static CallChange[] changes(CallChange change) {
+    return new CallChange[] {change};
+  }
+
+  private static void write(Call call, CallChange change, Outcome outcome) {
+    outcome.take(change);
+    List<Session> joined = call.joined();
+    for (Session session : change.begun()) {
+      boolean offerer = session.mediaPath() == MediaPath.DIRECT && joined.indexOf(session) == 0;
+      outcome.tell(
+          session.socketId(),
+          Messages.mediaPath(call.id(), session.generation(), session.mediaPath(), offerer));
+    }
+    if (change.needsOffers()) {
+      outcome.offers(
+          joined.stream()
+              .filter(session -> session.mediaSessionId() != null)
+              .map(
+                  session ->
+                      new Outcome.OfferTask(
+                          session.socketId(), session.generation(), forwarded(call, session)))
+              .toList(),
+          call.forwarded().stream().map(session -> forwarded(call, session)).toList());
+    }
+    if (change.completed()) {
+      for (Session session : joined) {
+        outcome.tell(session.socketId(), Messages.mediaComplete(call.id(), session.generation()));
+      }
+    }
+  }
+
+  private static ForwardedSession forwarded(Call call, Session session) {
+    return new ForwardedSession(
+        call.id(),
+        session.mediaSessionId(),
+        session.participant().id(),
+        session.participant().role().wireName(),
+        session.audioCodecs(),
+        session.videoCodecs());
+  }
+
+  private static void tellAll(Call call, Outcome outcome, String code, String text) {
+    JsonObject error = Messages.callError(call.id(), code, text);
+    call.joined().forEach(session -> outcome.tell(session.socketId(), error));
+  }
+
+  /** The party that a caller is in the call; for anybody else the call is unknown. */
+  private static Participant party(Call call, Caller caller) {
+    return caller
+        .admitted()
+        .map(
+            admission -> {
+              if (!admission.callId().equals(call.id())) {
+                throw Refusal.unknown("call");
+              }
+              return call.participant(admission.participantId());
+            })
+        .orElseGet(
+            () ->
+                call.participantOfUser(caller.subject())
+                    .orElseThrow(() -> Refusal.unknown("call")));
+  }
+
+  private Optional<CallRecorder> recorder() {
+    return recorder.isResolvable() ? Optional.of(recorder.get()) : Optional.empty();
+  }
+
+  private Optional<RunningRecording> running(Call call) {
+    return recorder().flatMap(present -> present.running(call.id()));
+  }
+
+  private CallView view(Call call) {
+    return CallView.of(call, running(call), links.view(call));
+  }
+}

@@ -1,0 +1,151 @@
+package io.sightline.signaling;
+
+import io.sightline.call.Call;
+import io.sightline.call.CallRecorder.RunningRecording;
+import io.sightline.call.CallState;
+import io.sightline.call.MediaPath;
+import io.sightline.call.Presence;
+import io.sightline.identity.Role;
+import io.sightline.link.Links;
+import io.sightline.tenant.RecordingMode;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A call as its parties see it at one moment, free of entities.
+ *
+ * @param recording null while none runs
+ * @param link null for a call without one
+ */
+public record CallView(
+    UUID id,
+    String tenantId,
+    CallState state,
+    Instant createdAt,
+    Instant activeAt,
+    Instant endedAt,
+    String endReason,
+    RecordingMode recordingMode,
+    MediaPath mediaPath,
+    int generation,
+    List<Party> participants,
+    RunningRecording recording,
+    Links.View link) {
+
+  /** A participant of the view. */
+  public record Party(
+      UUID id,
+      Role role,
+      UUID userId,
+      String displayName,
+      Presence presence,
+      boolean audio,
+      boolean video,
+      boolean screen) {}
+
+  static CallView of(Call call, Optional<RunningRecording> recording, Optional<Links.View> link) {
+    return new CallView(
+        call.id(),
+        call.tenantId(),
+        call.state(),
+        call.createdAt(),
+        call.activeAt(),
+        call.endedAt(),
+        call.endReason(),
+        call.recordingMode(),
+        call.mediaPath(),
+        call.generation(),
+        call.participants().stream()
+            .map(
+                party ->
+                    new Party(
+                        party.id(),
+                        party.role(),
+                        party.userId(),
+                        party.displayName(),
+                        party.presence(),
+                        party.audio(),
+                        party.video(),
+                        party.screen()))
+            .toList(),
+        recording.orElse(null),
+        link.orElse(null));
+  }
+
+  boolean isUser(UUID userId) {
+    return participants.stream().anyMatch(party -> userId.equals(party.userId()));
+  }
+
+  /**
+   * The snapshot of the protocol.
+   *
+   * @param linkBase what the link's URL begins with; null leaves the URL out, as for customers
+   */
+  public JsonObject snapshot(String linkBase) {
+    JsonArrayBuilder parties = Json.createArrayBuilder();
+    for (Party party : participants) {
+      parties.add(
+          Json.createObjectBuilder()
+              .add("id", party.id().toString())
+              .add("role", party.role().wireName())
+              .add("displayName", party.displayName())
+              .add("presence", party.presence().wireName())
+              .add("audio", party.audio())
+              .add("video", party.video())
+              .add("screen", party.screen()));
+    }
+    return Json.createObjectBuilder()
+        .add("id", id.toString())
+        .add("state", state.wireName())
+        .add("createdAt", time(createdAt))
+        .add("activeAt", time(activeAt))
+        .add("endedAt", time(endedAt))
+        .add("recordingMode", recordingMode.wireName())
+        .add("mediaPath", mediaPath.wireName())
+        .add("generation", generation)
+        .add("participants", parties)
+        .add("recording", recordingJson())
+        .add("link", linkJson(linkBase))
+        .build();
+  }
+
+  private JsonValue recordingJson() {
+    if (recording == null) {
+      return JsonValue.NULL;
+    }
+    return Json.createObjectBuilder()
+        .add("id", recording.id().toString())
+        .add("state", recording.state())
+        .add("type", recording.type())
+        .add("startedAt", time(recording.startedAt()))
+        .build();
+  }
+
+  private JsonValue linkJson(String linkBase) {
+    if (link == null) {
+      return JsonValue.NULL;
+    }
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("state", link.state().wireName())
+            .add("expiresAt", time(link.expiresAt()));
+    if (linkBase != null) {
+      json.add("url", linkBase + "/ve/" + link.code().value());
+    }
+    return json.build();
+  }
+
+  private static JsonValue time(Instant instant) {
+    return instant == null
+        ? JsonValue.NULL
+        : Json.createValue(instant.truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+}

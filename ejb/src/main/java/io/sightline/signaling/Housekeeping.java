@@ -1,0 +1,80 @@
+package io.sightline.signaling;
+
+import io.sightline.call.Calls;
+import io.sightline.call.Session;
+import io.sightline.configuration.Settings;
+import io.sightline.identity.SignIn;
+import io.sightline.link.Links;
+import io.sightline.tenant.TenantId;
+import io.sightline.tenant.Tenants;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The timer that does what nobody asks for: ends calls whose links ran out unused, makes lost
+ * participants absent, closes abandoned calls, removes used-up tokens. Each step is a transaction
+ * of its own that looks again under the call's lock, so it may run twice and on several servers.
+ */
+@Singleton
+@Startup
+@DependsOn("SchemaMigration")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Housekeeping {
+  private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
+  private static final int BATCH = 500;
+
+  @Resource private TimerService timers;
+  @Inject private SignalingService signaling;
+  @Inject private CallDesk desk;
+  @Inject private Links links;
+  @Inject private SocketTickets tickets;
+  @Inject private SignIn signIn;
+  @Inject private Tenants tenants;
+  @Inject private Settings settings;
+  @Inject private Clock clock;
+
+  @PostConstruct
+  void start() {
+    tenants.ensure(new TenantId(settings.identityTenant()));
+    each(
+        desk.withSessions(List.of(Session.State.LOBBY, Session.State.JOINED)),
+        signaling::forgetSockets);
+    long interval = settings.sweepInterval().toMillis();
+    timers.createIntervalTimer(interval, interval, new TimerConfig("sweep", false));
+  }
+
+  @Timeout
+  void sweep() {
+    each(links.expired(BATCH), signaling::expire);
+    each(desk.withSessions(List.of(Session.State.LOST)), signaling::lapse);
+    var deadline = clock.instant().minus(settings.abandonedAfter());
+    each(desk.emptySince(deadline, BATCH), key -> signaling.abandon(key, deadline));
+    tickets.sweep();
+    signIn.sweep();
+  }
+
+  /** One that fails does not keep the others from being done. */
+  private static void each(List<Calls.Key> keys, Consumer<Calls.Key> step) {
+    for (Calls.Key key : keys) {
+      try {
+        step.accept(key);
+      } catch (RuntimeException failure) {
+        LOG.log(Level.WARNING, "sweep failed callId=" + key.id(), failure);
+      }
+    }
+  }
+}

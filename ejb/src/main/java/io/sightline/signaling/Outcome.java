@@ -1,0 +1,90 @@
+package io.sightline.signaling;
+
+import io.sightline.call.CallChange;
+import io.sightline.call.MediaPlane.ForwardedSession;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a committed transaction leaves to be told and done. It holds values only, so that it may be
+ * used after the transaction.
+ */
+final class Outcome {
+  /** A message to one socket. */
+  record Letter(String socketId, JsonObject message) {}
+
+  /** An offer to be made by the media server for one socket. */
+  record OfferTask(String socketId, int generation, ForwardedSession self) {}
+
+  private final List<Letter> letters = new ArrayList<>();
+  private final List<String> replaced = new ArrayList<>();
+  private final List<UUID> released = new ArrayList<>();
+  private final List<OfferTask> offers = new ArrayList<>();
+  private List<ForwardedSession> forwarded = List.of();
+  private CallView view;
+  private boolean ended;
+  private boolean flowing;
+
+  void tell(String socketId, JsonObject message) {
+    letters.add(new Letter(socketId, message));
+  }
+
+  void take(CallChange change) {
+    replaced.addAll(change.replacedSockets());
+    released.addAll(change.released());
+  }
+
+  void offers(List<OfferTask> tasks, List<ForwardedSession> all) {
+    offers.clear();
+    offers.addAll(tasks);
+    forwarded = all;
+  }
+
+  void show(CallView latest) {
+    this.view = latest;
+  }
+
+  void end() {
+    this.ended = true;
+  }
+
+  List<Letter> letters() {
+    return letters;
+  }
+
+  List<String> replaced() {
+    return replaced;
+  }
+
+  List<UUID> released() {
+    return released;
+  }
+
+  List<OfferTask> offers() {
+    return offers;
+  }
+
+  /** Every session at the media server, those offered to among them. */
+  List<ForwardedSession> forwarded() {
+    return forwarded;
+  }
+
+  /** What the audience is shown; null when nothing visible has changed. */
+  CallView view() {
+    return view;
+  }
+
+  void mediaFlows() {
+    this.flowing = true;
+  }
+
+  boolean flowing() {
+    return flowing;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+}

@@ -1,0 +1,327 @@
+package io.sightline.signaling;
+
+import io.sightline.call.CallRecorder.RecordingChanged;
+import io.sightline.call.Calls;
+import io.sightline.call.MediaPath;
+import io.sightline.call.MediaPlane;
+import io.sightline.call.MediaPlane.InvalidDescriptionException;
+import io.sightline.call.MediaPlane.MediaUnavailableException;
+import io.sightline.call.MediaSessionChanged;
+import io.sightline.configuration.Settings;
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Caller;
+import io.sightline.presence.AgentPresence;
+import io.sightline.signaling.MessageDecoder.DecodingException;
+import io.sightline.signaling.SignalingMessage.Envelope;
+import io.sightline.signaling.SignalingMessage.InCall;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Carries out what sockets say and tells others of it: one transaction a message, news after its
+ * commit, in the order of commits. Safe from any thread; a thread waits for others of the same call
+ * only.
+ */
+@ApplicationScoped
+public class SignalingService {
+  private static final Logger LOG = System.getLogger(SignalingService.class.getName());
+  private static final Duration AFTER_GRACE = Duration.ofMillis(100);
+
+  private CallDesk desk;
+  private Delivery delivery;
+  private ConnectedSockets sockets;
+  private CallLocks locks;
+  private AgentPresence presence;
+  private Welcome welcome;
+  private Background background;
+  private Settings settings;
+
+  protected SignalingService() {
+    // for the container's client proxy
+  }
+
+  @Inject
+  public SignalingService(
+      CallDesk desk,
+      Delivery delivery,
+      ConnectedSockets sockets,
+      CallLocks locks,
+      AgentPresence presence,
+      Welcome welcome,
+      Background background,
+      Settings settings) {
+    this.desk = desk;
+    this.delivery = delivery;
+    this.sockets = sockets;
+    this.locks = locks;
+    this.presence = presence;
+    this.welcome = welcome;
+    this.background = background;
+    this.settings = settings;
+  }
+
+  // --- sockets ------------------------------------------------------------------------------
+
+  /** A socket has opened; it is welcomed, or told why not and closed. */
+  public void connected(Socket socket) {
+    try {
+      Optional<Caller.Admission> admission = socket.caller().admitted();
+      if (admission.isPresent()) {
+        UUID callId = admission.get().callId();
+        locks.under(callId, () -> admit(socket, callId));
+      } else {
+        greet(socket);
+      }
+    } catch (Refusal refusal) {
+      socket.send(Messages.error(null, refusal));
+      socket.close(CloseReason.CALL_OVER);
+    }
+  }
+
+  private Void admit(Socket socket, UUID callId) {
+    Outcome outcome = desk.enter(socket, callId);
+    if (outcome.ended()) {
+      delivery.deliver(outcome);
+      throw Refusal.of(Refusal.Kind.GONE, "link.expired", "This link has expired.");
+    }
+    socket.send(welcome.message(socket, List.of(outcome.view())));
+    sockets.add(socket);
+    delivery.deliver(outcome);
+    return null;
+  }
+
+  /** An agent's calls may change between the welcome and the registration; those are told again. */
+  private void greet(Socket socket) {
+    List<CallView> told = desk.viewsFor(socket.caller());
+    socket.send(welcome.message(socket, told));
+    sockets.add(socket);
+    for (CallView view : desk.viewsFor(socket.caller())) {
+      if (!told.contains(view)) {
+        socket.send(Messages.callState(view, Delivery.linkBase(socket)));
+      }
+    }
+  }
+
+  /** A socket has closed, for whatever reason; its participant has a time of grace. */
+  public void disconnected(Socket socket) {
+    sockets.remove(socket);
+    if (!sockets.hasSocket(socket.caller())) {
+      presence.forget(socket.caller());
+    }
+    List<Calls.Key> concerned = desk.keysOfSocket(socket.id());
+    for (Calls.Key key : concerned) {
+      change(key.id(), () -> desk.lost(key, socket.id()));
+      background.later(settings.grace().plus(AFTER_GRACE), () -> lapse(key));
+    }
+  }
+
+  /** A frame has come. Every failure is answered on the socket. */
+  public void received(Socket socket, String frame) {
+    String id = null;
+    try {
+      UUID implied = socket.caller().admitted().map(Caller.Admission::callId).orElse(null);
+      Envelope envelope = MessageDecoder.decode(frame, implied);
+      id = envelope.id();
+      socket.caller().require(envelope.message().permission());
+      carryOut(socket, envelope.message());
+      if (id != null) {
+        socket.send(Messages.ack(id));
+      }
+    } catch (DecodingException notAMessage) {
+      socket.send(Messages.error(notAMessage.id(), notAMessage.refusal()));
+    } catch (RuntimeException failure) {
+      socket.send(Messages.error(id, refusal(failure)));
+    }
+  }
+
+  private static Refusal refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return refusal;
+      }
+    }
+    LOG.log(Level.ERROR, "signaling message failed", failure);
+    return Refusal.of(
+        Refusal.Kind.UNAVAILABLE, "internal.error", "Something failed on the server.");
+  }
+
+  private void carryOut(Socket socket, SignalingMessage message) {
+    if (message instanceof SignalingMessage.Ping) {
+      socket.send(Messages.pong());
+    } else if (message instanceof SignalingMessage.PresenceSet set) {
+      presence.set(socket.caller(), set.availability());
+    } else if (message instanceof SignalingMessage.MediaDescription description) {
+      describe(socket, description);
+    } else if (message instanceof SignalingMessage.MediaCandidate candidate) {
+      relayCandidate(socket, candidate);
+    } else if (message instanceof InCall inCall) {
+      change(inCall.callId(), () -> outcome(socket, inCall));
+    }
+  }
+
+  private Outcome outcome(Socket socket, InCall message) {
+    UUID callId = message.callId();
+    if (message instanceof SignalingMessage.Join join) {
+      return desk.join(socket, join);
+    } else if (message instanceof SignalingMessage.Leave) {
+      return desk.leave(socket, callId);
+    } else if (message instanceof SignalingMessage.MediaState state) {
+      return desk.mediaState(socket, state);
+    } else if (message instanceof SignalingMessage.MediaEstablished established) {
+      return desk.established(socket, callId, established.generation());
+    } else if (message instanceof SignalingMessage.MediaFailed failed) {
+      LOG.log(Level.INFO, "media failed callId={0} generation={1}", callId, failed.generation());
+      return desk.failed(socket, callId, failed.generation());
+    } else if (message instanceof SignalingMessage.RecordingControl control) {
+      return desk.recording(socket, control);
+    } else if (message instanceof SignalingMessage.CallEnd) {
+      return desk.end(socket, callId);
+    }
+    throw new IllegalStateException("no step for " + message.getClass().getSimpleName());
+  }
+
+  // --- media --------------------------------------------------------------------------------
+
+  private void describe(Socket socket, SignalingMessage.MediaDescription message) {
+    Optional<CallDesk.Route> found = desk.route(socket, message.callId(), message.generation());
+    if (found.isEmpty()) {
+      return;
+    }
+    CallDesk.Route route = found.get();
+    if (route.path() == MediaPath.FORWARDED) {
+      answer(message, route.mediaSessionId());
+      return;
+    }
+    route
+        .peers()
+        .forEach(
+            peer ->
+                tell(
+                    peer,
+                    Messages.relayedDescription(message.callId(), route.participantId(), message)));
+  }
+
+  private void answer(SignalingMessage.MediaDescription message, UUID mediaSessionId) {
+    if (!message.answer()) {
+      throw MessageFields.malformed("description.type", "must be answer on the forwarded path");
+    }
+    MediaPlane plane =
+        delivery
+            .plane()
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        Refusal.Kind.UNAVAILABLE,
+                        "media.unavailable",
+                        "There is no media server."));
+    try {
+      plane.answer(mediaSessionId, message.negotiation(), message.sdp());
+    } catch (InvalidDescriptionException invalid) {
+      throw Refusal.field("description.invalid", "description.sdp", invalid.getMessage());
+    } catch (MediaUnavailableException away) {
+      throw Refusal.of(
+          Refusal.Kind.UNAVAILABLE,
+          "media.unavailable",
+          "The media server cannot serve this call.");
+    }
+  }
+
+  private void relayCandidate(Socket socket, SignalingMessage.MediaCandidate message) {
+    desk.route(socket, message.callId(), message.generation())
+        .filter(route -> route.path() == MediaPath.DIRECT)
+        .ifPresent(
+            route ->
+                route
+                    .peers()
+                    .forEach(
+                        peer ->
+                            tell(
+                                peer,
+                                Messages.relayedCandidate(
+                                    message.callId(), route.participantId(), message))));
+  }
+
+  private void tell(String socketId, JsonObject message) {
+    sockets.find(socketId).ifPresent(socket -> socket.send(message));
+  }
+
+  // --- the world outside --------------------------------------------------------------------
+
+  /** The media server tells of a connection. */
+  void onMedia(@Observes(during = TransactionPhase.AFTER_SUCCESS) MediaSessionChanged event) {
+    if (event.state() == MediaSessionChanged.State.DISCONNECTED) {
+      return;
+    }
+    background.run(
+        () ->
+            desk.key(event.callId())
+                .ifPresent(
+                    key ->
+                        change(
+                            key.id(),
+                            () ->
+                                event.state() == MediaSessionChanged.State.CONNECTED
+                                    ? desk.mediaServerConnected(key, event.sessionId())
+                                    : desk.mediaServerFailed(key, event.sessionId()))));
+  }
+
+  /** A recording has changed; the parties see it. */
+  void onRecording(@Observes(during = TransactionPhase.AFTER_SUCCESS) RecordingChanged event) {
+    background.run(() -> refresh(event.callId()));
+  }
+
+  /** Shows the call's parties what has changed by other means than messages. */
+  public void refresh(UUID callId) {
+    desk.key(callId).ifPresent(key -> change(key.id(), () -> desk.refresh(key)));
+  }
+
+  // --- time ---------------------------------------------------------------------------------
+
+  /** Ends calls whose links ran out before they started. */
+  public void expire(Calls.Key key) {
+    change(key.id(), () -> desk.expire(key));
+  }
+
+  /** Makes those absent whose sockets broke longer ago than the grace. */
+  public void lapse(Calls.Key key) {
+    change(key.id(), () -> desk.lapse(key, settings.grace()));
+  }
+
+  /** Ends a call in which nobody has been for the configured time. */
+  public void abandon(Calls.Key key, Instant deadline) {
+    change(key.id(), () -> desk.abandon(key, deadline));
+  }
+
+  /** Sessions of sockets that this server does not have are lost, as after a restart. */
+  public void forgetSockets(Calls.Key key) {
+    change(
+        key.id(),
+        () ->
+            desk.forgetSockets(
+                key, sockets.all().stream().map(Socket::id).collect(Collectors.toSet())));
+  }
+
+  private Void change(UUID callId, Supplier<Outcome> step) {
+    return locks.under(
+        callId,
+        () -> {
+          Outcome outcome = step.get();
+          if (!delivery.deliver(outcome)) {
+            desk.key(callId).ifPresent(key -> delivery.deliver(desk.mediaUnavailable(key)));
+          }
+          return null;
+        });
+  }
+}

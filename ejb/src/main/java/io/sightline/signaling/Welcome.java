@@ -1,0 +1,87 @@
+package io.sightline.signaling;
+
+import io.sightline.configuration.Settings;
+import io.sightline.identity.Caller;
+import io.sightline.identity.Role;
+import io.sightline.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Composes the first message of a socket. */
+@ApplicationScoped
+public class Welcome {
+  private static final Logger LOG = System.getLogger(Welcome.class.getName());
+
+  private Settings settings;
+  private Tenants tenants;
+
+  protected Welcome() {
+    // for the container's client proxy
+  }
+
+  @Inject
+  public Welcome(Settings settings, Tenants tenants) {
+    this.settings = settings;
+    this.tenants = tenants;
+  }
+
+  /** The welcome for a socket that is shown these calls. */
+  public JsonObject message(Socket socket, List<CallView> views) {
+    Caller caller = socket.caller();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("type", "welcome")
+            .add("sessionId", socket.id())
+            .add("role", caller.partyRole().wireName());
+    caller
+        .admitted()
+        .ifPresentOrElse(
+            admission -> json.add("participantId", admission.participantId().toString()),
+            () -> json.add("user", user(caller)));
+    JsonArrayBuilder calls = Json.createArrayBuilder();
+    views.forEach(view -> calls.add(view.snapshot(Delivery.linkBase(socket))));
+    return json.add("calls", calls)
+        .add("iceServers", iceServers())
+        .add(
+            "settings",
+            Json.createObjectBuilder()
+                .add("recordingMode", tenants.settings(caller.tenant()).recordingMode().wireName()))
+        .build();
+  }
+
+  private static JsonObjectBuilder user(Caller caller) {
+    JsonArrayBuilder roles = Json.createArrayBuilder();
+    caller.roles().stream().sorted().map(Role::wireName).forEach(roles::add);
+    JsonObjectBuilder user =
+        Json.createObjectBuilder()
+            .add("id", caller.subject().toString())
+            .add("name", caller.name())
+            .add("roles", roles)
+            .add("tenantId", caller.tenant().value());
+    if (caller.email() != null) {
+      user.add("email", caller.email());
+    }
+    return user;
+  }
+
+  private JsonArray iceServers() {
+    try (JsonReader reader = Json.createReader(new StringReader(settings.iceServers()))) {
+      return reader.readArray();
+    } catch (JsonException broken) {
+      LOG.log(Level.WARNING, "sightline.ice-servers is not a JSON array");
+      return JsonValue.EMPTY_JSON_ARRAY;
+    }
+  }
+}

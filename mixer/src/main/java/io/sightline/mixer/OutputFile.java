@@ -1,0 +1,115 @@
+package io.sightline.mixer;
+
+import io.sightline.media.store.SealedFile;
+import io.sightline.mixer.av.Container;
+import io.sightline.mixer.av.MediaCheck;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * An encrypted file that bears its name only once it has been read back and found right; until then
+ * it ends in {@code .part}.
+ */
+final class OutputFile implements Closeable {
+  private final Path path;
+  private final Path part;
+  private final byte[] key;
+  private final SealedFile channel;
+
+  OutputFile(Path path, byte[] key) throws IOException {
+    this.path = path;
+    this.part = path.resolveSibling(path.getFileName() + ".part");
+    this.key = key;
+    this.channel = SealedFile.create(part, key);
+  }
+
+  SealedFile channel() {
+    return channel;
+  }
+
+  /** Forces what was written to the storage device and ends writing. */
+  void finish() throws IOException {
+    channel.force();
+    channel.close();
+  }
+
+  /**
+   * Reads the file back, compares it with the plan and gives it its name.
+   *
+   * @param plannedMs its duration
+   * @return its description, for the result
+   */
+  JsonObjectBuilder verified(Container container, boolean video, boolean audio, long plannedMs)
+      throws JobException {
+    try {
+      MediaCheck check;
+      long bytes;
+      String digest;
+      try (SealedFile written = SealedFile.open(part, key)) {
+        check = MediaCheck.of(written, container);
+        bytes = written.size();
+        digest = sha256(written);
+      }
+      String fault = check.fault(video, audio, plannedMs);
+      if (fault != null) {
+        throw new JobException(JobException.Reason.VERIFICATION_FAILED, fault);
+      }
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      JsonArrayBuilder streams = Json.createArrayBuilder();
+      for (MediaCheck.Stream stream : check.streams()) {
+        JsonObjectBuilder described =
+            Json.createObjectBuilder()
+                .add("kind", stream.video() ? "video" : "audio")
+                .add("codec", stream.codec())
+                .add("packets", stream.packets());
+        if (stream.video()) {
+          described.add("width", stream.width()).add("height", stream.height());
+        }
+        streams.add(described);
+      }
+      return Json.createObjectBuilder()
+          .add("path", path.toString())
+          .add("format", container.extension())
+          .add("mime", container.mime(video))
+          .add("bytes", bytes)
+          .add("sha256", digest)
+          .add("durationMs", check.durationMs())
+          .add("streams", streams);
+    } catch (IOException e) {
+      throw new JobException(
+          JobException.Reason.VERIFICATION_FAILED, "a written file cannot be read back", e);
+    }
+  }
+
+  private static String sha256(SealedFile file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      file.position(0);
+      while (file.read(buffer) >= 0) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
+  }
+
+  /** Also removes a file that was not verified. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(part);
+  }
+}

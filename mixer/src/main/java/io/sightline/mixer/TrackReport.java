@@ -1,0 +1,27 @@
+package io.sightline.mixer;
+
+import io.sightline.mixer.track.RecordingTracks;
+import io.sightline.mixer.track.TrackReader;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+
+/** What became of a track's packets, for the result. */
+final class TrackReport {
+  private TrackReport() {}
+
+  static JsonObjectBuilder of(RecordingTracks.Track track, TrackReader reader) {
+    return Json.createObjectBuilder()
+        .add("participantId", track.description().participantId())
+        .add("kind", track.description().video() ? "video" : "audio")
+        .add("source", track.description().source())
+        .add("codec", track.codec())
+        .add("file", track.file().getFileName().toString())
+        .add("received", reader.received())
+        .add("lost", reader.lost())
+        .add("discarded", reader.discarded())
+        .add("gaps", reader.gaps())
+        .add("droppedFrames", reader.droppedFrames())
+        .add("damagedChunks", track.damagedChunks())
+        .add("finished", track.finished());
+  }
+}

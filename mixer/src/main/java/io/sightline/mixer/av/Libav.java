@@ -1,0 +1,43 @@
+package io.sightline.mixer.av;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+
+/** Loads the native libraries. */
+public final class Libav {
+  /** AVERROR(EAGAIN) on Linux. */
+  static final int EAGAIN = -11;
+
+  /** AVERROR(EIO) on Linux. */
+  static final int EIO = -5;
+
+  private Libav() {}
+
+  /** Loads libav, once; before any other use of this package. */
+  public static void load() {
+    Loader.load(avutil.class);
+    Loader.load(swresample.class);
+    Loader.load(swscale.class);
+    Loader.load(avcodec.class);
+    Loader.load(avformat.class);
+    avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+  }
+
+  /** The decoder for a codec by its name in SDP, or null. */
+  static String decoderName(String codec) {
+    return switch (codec) {
+      case "VP8" -> "vp8";
+      case "VP9" -> "vp9";
+      case "H264" -> "h264";
+      case "OPUS" -> "libopus";
+      case "G722" -> "g722";
+      case "PCMU" -> "pcm_mulaw";
+      case "PCMA" -> "pcm_alaw";
+      default -> null;
+    };
+  }
+}

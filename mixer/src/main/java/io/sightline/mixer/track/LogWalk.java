@@ -1,0 +1,187 @@
+package io.sightline.mixer.track;
+
+import io.sightline.media.raw.TrackLogReader;
+import io.sightline.mixer.rtp.RtpHeader;
+import io.sightline.mixer.rtp.RtpPacket;
+import io.sightline.mixer.rtp.Unwrapper;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One walk through a track log: media packets and sender reports in order of arrival, with
+ * retransmissions unwrapped and numbers extended. Not thread-safe.
+ */
+final class LogWalk implements Closeable {
+  /** One SSRC of one endpoint: what has a clock and a sequence of its own. */
+  static final class Stream {
+    final String key;
+    final String sender;
+    private final Unwrapper sequences = new Unwrapper(16);
+    private final Unwrapper timestamps = new Unwrapper(32);
+
+    private Stream(String key, String sender) {
+      this.key = key;
+      this.sender = sender;
+    }
+  }
+
+  enum Item {
+    PACKET,
+    SENDER_REPORT,
+    END
+  }
+
+  private final InputStream in;
+  private final TrackLogReader log;
+  private final Map<String, Stream> streams = new HashMap<>();
+  private TrackDescription description;
+  private long mediaSsrc = -1;
+  private Stream stream;
+  private CodecDescription codec;
+  private RtpPacket packet;
+  private long reportNtp;
+  private long reportTimestamp;
+  private long ignored;
+
+  LogWalk(Path file, byte[] key) throws IOException {
+    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 17);
+    try {
+      this.log = new TrackLogReader(in, key);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  Item next() throws IOException {
+    while (log.next()) {
+      switch (log.type()) {
+        case TRACK -> description = TrackDescription.parse(log.json());
+        case RTP -> {
+          if (description != null && readPacket()) {
+            return Item.PACKET;
+          }
+        }
+        case SENDER_REPORT -> {
+          if (description != null && readReport()) {
+            return Item.SENDER_REPORT;
+          }
+        }
+        case EVENT -> {}
+      }
+    }
+    return Item.END;
+  }
+
+  TrackDescription description() {
+    return description;
+  }
+
+  Stream stream() {
+    return stream;
+  }
+
+  CodecDescription codec() {
+    return codec;
+  }
+
+  RtpPacket packet() {
+    return packet;
+  }
+
+  /** NTP time of the report, in ns since 1900. */
+  long reportNtpNs() {
+    long seconds = reportNtp >>> 32;
+    long fraction = reportNtp & 0xFFFFFFFFL;
+    return seconds * 1_000_000_000L + ((fraction * 1_000_000_000L) >>> 32);
+  }
+
+  long reportTimestamp() {
+    return reportTimestamp;
+  }
+
+  /** Packets that are no RTP or of no known payload type. */
+  long ignored() {
+    return ignored;
+  }
+
+  boolean finished() {
+    return log.finished();
+  }
+
+  int damagedChunks() {
+    return log.damagedChunks();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private boolean readPacket() {
+    byte[] bytes = log.array();
+    RtpHeader header = RtpHeader.parse(bytes, log.offset(), log.length());
+    CodecDescription named = header == null ? null : description.codecs().get(header.payloadType());
+    if (named == null) {
+      ignored++;
+      return false;
+    }
+    int payload = header.payloadOffset();
+    int length = header.payloadLength();
+    int sequence = header.sequence();
+    long ssrc = header.ssrc();
+    if (named.isRtx()) {
+      named = description.codecs().get(named.apt());
+      if (named == null || length < 2 || mediaSsrc < 0) {
+        return false;
+      }
+      sequence = (bytes[payload] & 0xFF) << 8 | (bytes[payload + 1] & 0xFF);
+      ssrc = mediaSsrc;
+      payload += 2;
+      length -= 2;
+    } else if (length > 0) {
+      mediaSsrc = ssrc;
+    }
+    codec = named;
+    stream = streamOf(ssrc);
+    if (length == 0 && !stream.timestamps.started()) {
+      return false;
+    }
+    long timestamp =
+        length == 0
+            ? stream.timestamps.near(header.timestamp())
+            : stream.timestamps.unwrap(header.timestamp());
+    packet =
+        new RtpPacket(
+            stream.sequences.unwrap(sequence),
+            timestamp,
+            header.marker(),
+            named.payloadType(),
+            log.arrivalNs(),
+            Arrays.copyOfRange(bytes, payload, payload + length));
+    return true;
+  }
+
+  private boolean readReport() {
+    stream = streamOf(log.senderSsrc());
+    if (!stream.timestamps.started()) {
+      return false;
+    }
+    reportNtp = log.senderNtp();
+    reportTimestamp = stream.timestamps.near(log.senderRtp());
+    return reportNtp != 0;
+  }
+
+  private Stream streamOf(long ssrc) {
+    String sender = description.participantId() + '/' + description.endpointId();
+    String key = sender + '/' + ssrc;
+    return streams.computeIfAbsent(key, k -> new Stream(k, sender));
+  }
+}

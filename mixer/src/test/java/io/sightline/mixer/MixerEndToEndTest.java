@@ -1,0 +1,175 @@
+package io.sightline.mixer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sightline.mixer.av.Libav;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks at the content of what the program makes of recordings with known content. */
+class MixerEndToEndTest {
+  private static final long SECOND = TestRecording.SECOND;
+  private static final long MS = TestRecording.MS;
+
+  /** EBU R37: sound up to 40 ms before and 60 ms after the picture. */
+  private static final double EARLY = 0.040;
+
+  private static final double LATE = 0.060;
+
+  private static final TestRecording.Sender AGENT =
+      new TestRecording.Sender(
+          "a0000000-0000-4000-8000-000000000001",
+          "agent",
+          1_234_567 * MS,
+          0,
+          20 * MS,
+          800,
+          0,
+          new TestVideoEncoder.Picture(80, 90, 200));
+  private static final TestRecording.Sender CUSTOMER =
+      new TestRecording.Sender(
+          "c0000000-0000-4000-8000-000000000002",
+          "customer",
+          -3_600_123 * MS,
+          0,
+          35 * MS,
+          2000,
+          500 * MS,
+          new TestVideoEncoder.Picture(80, 200, 90));
+
+  @TempDir Path directory;
+  private final byte[] key = TestRecording.key(1);
+  private final byte[] outputKey = TestRecording.key(2);
+
+  @BeforeAll
+  static void load() {
+    Libav.load();
+    assumeTrue(Witness.present(), "ffmpeg is not installed");
+  }
+
+  private MixerProcess mix(Path recording, Path... files) throws Exception {
+    String job =
+        MixerProcess.job("mix", recording, key, outputKey)
+            .add("outputs", MixerProcess.outputs(files))
+            .build()
+            .toString();
+    MixerProcess run = MixerProcess.run(directory, job);
+    assertEquals(0, run.exitCode, run.log);
+    return run;
+  }
+
+  private static void assertInStep(List<Double> flashes, List<Double> beeps, int atLeast) {
+    int compared = 0;
+    for (double flash : flashes) {
+      double beep =
+          beeps.stream()
+              .min((a, b) -> Double.compare(Math.abs(a - flash), Math.abs(b - flash)))
+              .orElse(Double.NaN);
+      if (Math.abs(beep - flash) < 0.4) {
+        double offset = beep - flash;
+        assertTrue(offset > -EARLY && offset < LATE, "sound minus picture: " + offset);
+        compared++;
+      }
+    }
+    assertTrue(compared >= atLeast, flashes + " " + beeps);
+  }
+
+  private void assertTwoInStep(Path plain) throws Exception {
+    float[] sound = Witness.sound(plain);
+    List<Witness.Seen> left = Witness.pictures(plain, 0, 640);
+    List<Witness.Seen> right = Witness.pictures(plain, 640, 640);
+    assertInStep(Witness.flashes(left), Witness.onsets(sound, AGENT.beepHz()), 6);
+    assertInStep(Witness.flashes(right), Witness.onsets(sound, CUSTOMER.beepHz()), 6);
+    Witness.Seen calm =
+        left.stream().filter(seen -> seen.seconds() > 2.3 && seen.luma() < 120).findFirst().get();
+    assertEquals(200, calm.red(), 8);
+    Witness.Seen other =
+        right.stream().filter(seen -> seen.seconds() > 2.8 && seen.luma() < 120).findFirst().get();
+    assertEquals(200, other.blue(), 8);
+  }
+
+  private TestRecording twoParties(Path recording, String codec) throws IOException {
+    TestRecording made = new TestRecording(recording, key);
+    made.audio(AGENT, 0, 9 * SECOND, i -> false);
+    made.video(AGENT, codec, 640, 480, 0, 9 * SECOND, i -> false);
+    made.audio(CUSTOMER, 0, 9 * SECOND, i -> false);
+    made.video(CUSTOMER, codec, 640, 480, 0, 9 * SECOND, i -> false);
+    return made;
+  }
+
+  @Test
+  void bothPicturesAndVoicesAreInPlaceInBothFormats() throws Exception {
+    Path recording = directory.resolve("recording");
+    twoParties(recording, "VP8").write(true);
+    Path webm = directory.resolve("mix.webm");
+    Path mp4 = directory.resolve("mix.mp4");
+    MixerProcess run = mix(recording, webm, mp4);
+    assertEquals(1.0, run.lines.get(run.lines.size() - 2).getJsonNumber("progress").doubleValue());
+    assertFalse(Files.exists(directory.resolve("mix.webm.part")));
+    JsonObject result = run.result();
+    assertEquals(9000, result.getInt("durationMs"), 150);
+    for (Path file : List.of(webm, mp4)) {
+      Path plain = MixerProcess.decrypted(file, outputKey);
+      assertEquals("", Witness.complaints(plain));
+      assertEquals(9.0, Witness.duration(plain), 0.2);
+      assertTwoInStep(plain);
+    }
+    assertEquals("vp8,1280,480 opus", Witness.streams(directory.resolve("plain-mix.webm")));
+    assertEquals("h264,1280,480 aac", Witness.streams(directory.resolve("plain-mix.mp4")));
+  }
+
+  @Test
+  void h264IsMixedToo() throws Exception {
+    Path recording = directory.resolve("recording");
+    twoParties(recording, "H264").write(true);
+    Path webm = directory.resolve("mix.webm");
+    mix(recording, webm);
+    Path plain = MixerProcess.decrypted(webm, outputKey);
+    assertEquals("", Witness.complaints(plain));
+    assertTwoInStep(plain);
+  }
+
+  @Test
+  void remuxCopiesEachParticipant() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = new TestRecording(recording, key);
+    made.audio(AGENT, 0, 9 * SECOND, i -> i > 200 && i < 230);
+    made.video(AGENT, "VP8", 640, 480, 0, 9 * SECOND, i -> false);
+    made.audio(CUSTOMER, SECOND, 9 * SECOND, i -> false);
+    made.video(CUSTOMER, "H264", 320, 240, SECOND, 9 * SECOND, i -> false);
+    made.write(true);
+    String job =
+        MixerProcess.job("remux", recording, key, outputKey)
+            .add("outputDirectory", directory.resolve("out").toString())
+            .build()
+            .toString();
+    MixerProcess run = MixerProcess.run(directory, job);
+    assertEquals(0, run.exitCode, run.log);
+    Path agent =
+        MixerProcess.decrypted(directory.resolve("out/" + AGENT.id() + ".webm"), outputKey);
+    assertEquals("", Witness.complaints(agent));
+    assertEquals("vp8,640,480 opus", Witness.streams(agent));
+    assertInStep(
+        Witness.flashes(Witness.pictures(agent, 0, 640)),
+        Witness.onsets(Witness.sound(agent), AGENT.beepHz()),
+        6);
+    Path customer =
+        MixerProcess.decrypted(directory.resolve("out/" + CUSTOMER.id() + ".mp4"), outputKey);
+    assertEquals("", Witness.complaints(customer));
+    assertEquals("h264,320,240 opus", Witness.streams(customer));
+    assertEquals(8.0, Witness.duration(customer), 0.2);
+    assertInStep(
+        Witness.flashes(Witness.pictures(customer, 0, 320)),
+        Witness.onsets(Witness.sound(customer), CUSTOMER.beepHz()),
+        6);
+  }
+}

@@ -1,0 +1,13 @@
+package io.sightline.web.signaling;
+
+import io.sightline.call.Session;
+import io.sightline.identity.Caller;
+import java.security.Principal;
+
+/** Whom the gate let through, on the way from the handshake to the socket. */
+record SocketPrincipal(Caller caller, Session.Device device, String baseUrl) implements Principal {
+  @Override
+  public String getName() {
+    return caller.subject().toString();
+  }
+}
