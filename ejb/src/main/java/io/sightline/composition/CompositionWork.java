@@ -106,7 +106,7 @@ public class CompositionWork {
 
   private MixerResult run(MixerOrder order, Duration timeout, DoublePredicate progress)
       throws MixerFailure, IOException {
-    MixerProgram program = new MixerProgram(mixer.command().words(), timeout);
+    MixerProgram program = new MixerProgram(mixer.command(), timeout);
     running.add(program);
     byte[] document = order.document();
     try {

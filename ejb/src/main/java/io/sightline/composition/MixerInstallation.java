@@ -12,6 +12,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -38,7 +39,7 @@ public class MixerInstallation {
    *
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
-  synchronized MixerCommand command() throws IOException {
+  synchronized List<String> command() throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {
@@ -47,7 +48,7 @@ public class MixerInstallation {
       jar = unpacked;
     }
     Path java = settings.mixerJava().resolve("bin").resolve("java");
-    return new MixerCommand(java, jar, settings.mixerHeapMegabytes());
+    return new MixerCommand(java, jar, settings.mixerHeapMegabytes()).words();
   }
 
   private Path unpack() throws IOException {

@@ -1,0 +1,295 @@
+package io.sightline.composition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sightline.recording.KeyVault;
+import io.sightline.recording.NewRendition;
+import io.sightline.recording.Playable;
+import io.sightline.recording.Recording;
+import io.sightline.recording.RecordingFixture;
+import io.sightline.recording.RecordingLedger;
+import io.sightline.recording.RecordingQueued;
+import io.sightline.recording.RecordingState;
+import io.sightline.recording.RecordingStore;
+import io.sightline.recording.RecordingView;
+import io.sightline.recording.TestDatabase;
+import io.sightline.recording.TestSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs on a real database, done by a real child process. */
+class CompositionTest {
+  @TempDir private Path root;
+
+  private RecordingFixture fixture;
+  private TestDatabase database;
+  private CompositionLedger ledger;
+  private KeyVault vault;
+  private RecordingStore store;
+
+  /** The ledger as the container makes it: each operation in a transaction of its own. */
+  private static final class Transactional extends CompositionLedger {
+    private final TestDatabase database;
+
+    Transactional(TestDatabase database, RecordingFixture fixture) {
+      super(database.entities(), fixture.clock, fixture.ledger);
+      this.database = database;
+    }
+
+    @Override
+    public Optional<Lease> take(String node, String kind) {
+      return database.inNew(() -> super.take(node, kind));
+    }
+
+    @Override
+    public boolean progress(Lease lease, double progress) {
+      return database.inNew(() -> super.progress(lease, progress));
+    }
+
+    @Override
+    public boolean done(
+        Lease lease, List<NewRendition> made, long durationMs, int gaps, String gapList) {
+      return database.inNew(() -> super.done(lease, made, durationMs, gaps, gapList));
+    }
+
+    @Override
+    public void verifying(Lease lease) {
+      database.run(() -> super.verifying(lease));
+    }
+
+    @Override
+    public void failed(Lease lease, String reason, boolean retry) {
+      database.run(() -> super.failed(lease, reason, retry));
+    }
+
+    @Override
+    public int releaseOwn(String node) {
+      return database.inNew(() -> super.releaseOwn(node));
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    fixture = new RecordingFixture(this::onQueued);
+    database = fixture.database;
+    ledger = new Transactional(database, fixture);
+    vault = TestSettings.vault(database, root.resolve("keys"));
+    store = TestSettings.store(root.resolve("recordings"));
+  }
+
+  private void onQueued(RecordingQueued event) {
+    ledger.on(event);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private UUID queued(int gaps) throws IOException {
+    UUID id = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
+    Files.createDirectories(store.resolve(fixture.find(id).directory()));
+    fixture.seal(id, gaps);
+    return id;
+  }
+
+  private Lease take(String kind) {
+    return ledger.take("local", kind).orElseThrow();
+  }
+
+  private CompositionWork work(String manner) {
+    RecordingLedger reading =
+        new RecordingLedger() {
+          @Override
+          public Recording find(UUID id) {
+            return fixture.find(id);
+          }
+        };
+    MixerInstallation mixer =
+        new MixerInstallation() {
+          @Override
+          List<String> command() {
+            return MixerProgramTest.command(manner);
+          }
+        };
+    return new CompositionWork(ledger, reading, store, vault, mixer);
+  }
+
+  @Test
+  void makesPlayableFilesOnce() throws Exception {
+    UUID id = queued(0);
+    CompositionWork work = work("good");
+
+    work.carryOut(take("remux"));
+    assertEquals(RecordingState.QUEUED, fixture.state(id));
+    assertEquals(List.of("capture"), kinds(id));
+    work.carryOut(take("mix"));
+
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(List.of("capture", "mixed", "mixed"), kinds(id));
+    assertEquals(Optional.empty(), ledger.take("local", "mix"));
+    assertEquals(Optional.empty(), ledger.take("local", "remux"));
+    Playable playable = TestSettings.playable(database, vault, store, id, null);
+    assertEquals("video/webm", playable.mime());
+    assertEquals(id + ".webm", playable.fileName());
+    try (var channel = playable.open()) {
+      ByteBuffer start = ByteBuffer.allocate(10);
+      channel.position(22).read(start);
+      assertEquals("not a film", new String(start.array(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private List<String> kinds(UUID id) {
+    return view(id).renditions().stream().map(RecordingView.File::kind).sorted().toList();
+  }
+
+  private RecordingView view(UUID id) {
+    return database.inNew(() -> fixture.queries.view("demo", id).orElseThrow());
+  }
+
+  @Test
+  void callsGapsPartial() throws IOException {
+    UUID id = queued(2);
+
+    work("good").carryOut(take("mix"));
+
+    assertEquals(RecordingState.PARTIAL, fixture.state(id));
+    assertEquals(2, fixture.find(id).gapCount());
+  }
+
+  @Test
+  void triesALyingMixerAgainAndLeavesNoFiles() throws IOException {
+    UUID id = queued(0);
+    work("lying").carryOut(take("mix"));
+
+    assertEquals(RecordingState.QUEUED, fixture.state(id));
+    assertEquals(List.of(), kinds(id));
+    assertEquals(Optional.empty(), ledger.take("local", "mix"));
+    fixture.clock.advance(CompositionLedger.FIRST_PAUSE);
+    work("good").carryOut(take("mix"));
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    try (var left = Files.list(store.resolve(fixture.find(id).directory()).resolve("renditions"))) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  @Test
+  void givesUpWhatCannotSucceed() throws IOException {
+    UUID id = queued(0);
+
+    work("2").carryOut(take("mix"));
+
+    assertEquals(RecordingState.FAILED, fixture.state(id));
+    assertEquals("mixer-bad-job", fixture.find(id).reason());
+    database.run(() -> fixture.ledger.retry(id));
+    assertEquals(RecordingState.QUEUED, fixture.state(id));
+    work("good").carryOut(take("mix"));
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+  }
+
+  @Test
+  void givesUpAfterADay() throws IOException {
+    UUID id = queued(0);
+    int attempts = 0;
+    while (!fixture.state(id).isFinal()) {
+      fixture.clock.advance(CompositionLedger.LONGEST_PAUSE);
+      ledger.failed(take("mix"), "mixer-exit-1", true);
+      attempts++;
+    }
+
+    assertEquals(24, attempts);
+    assertEquals("mixer-exit-1", fixture.find(id).reason());
+  }
+
+  @Test
+  void refusesWhoHasLostTheLease() throws IOException {
+    UUID id = queued(0);
+    Lease first = take("mix");
+    assertEquals(Optional.empty(), ledger.take("other", "mix"));
+    fixture.clock.advance(CompositionLedger.LEASE.plusSeconds(1));
+    Lease second = ledger.take("other", "mix").orElseThrow();
+
+    assertFalse(ledger.progress(first, 0.5));
+    assertFalse(ledger.done(first, List.of(), 1, 0, null));
+    ledger.failed(first, "late", false);
+    assertTrue(ledger.progress(second, 0.5));
+    assertEquals(RecordingState.MIXING, fixture.state(id));
+    assertEquals(0.5, view(id).progress());
+  }
+
+  @Test
+  void givesBackWhatARestartHasLeft() throws IOException {
+    queued(0);
+    take("mix");
+
+    assertEquals(0, ledger.releaseOwn("other"));
+    assertEquals(1, ledger.releaseOwn("local"));
+    assertTrue(ledger.take("other", "mix").isPresent());
+  }
+
+  /** Eight workers on four jobs: each is taken once. */
+  @Test
+  void givesAJobToOneOfManyWorkers() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      queued(0);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    CountDownLatch start = new CountDownLatch(1);
+    try {
+      List<Future<Optional<Lease>>> taken = new ArrayList<>();
+      Callable<Optional<Lease>> worker =
+          () -> {
+            start.await();
+            return ledger.take("local", "remux");
+          };
+      for (int i = 0; i < 8; i++) {
+        taken.add(threads.submit(worker));
+      }
+      start.countDown();
+      List<UUID> jobs = new ArrayList<>();
+      for (Future<Optional<Lease>> one : taken) {
+        one.get().ifPresent(lease -> jobs.add(lease.jobId()));
+      }
+      assertEquals(jobs.size(), jobs.stream().distinct().count());
+      assertTrue(jobs.size() >= 1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void pausesLongerEachTime() {
+    assertEquals(Duration.ofSeconds(10), CompositionLedger.pause(1));
+    assertEquals(Duration.ofSeconds(40), CompositionLedger.pause(3));
+    assertEquals(Duration.ofHours(1), CompositionLedger.pause(500));
+  }
+
+  @Test
+  void knowsItsWindow() {
+    MixingWindow night = MixingWindow.parse("22:00-05:00");
+    assertTrue(night.includes(LocalTime.of(23, 0)));
+    assertTrue(night.includes(LocalTime.of(4, 59)));
+    assertFalse(night.includes(LocalTime.of(5, 0)));
+    assertFalse(MixingWindow.parse("08:00-09:00").includes(LocalTime.of(7, 59)));
+  }
+}

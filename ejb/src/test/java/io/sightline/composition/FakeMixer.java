@@ -1,0 +1,123 @@
+package io.sightline.composition;
+
+import io.sightline.media.store.SealedFile;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+
+/** A mixer program that makes sealed files of a few bytes, or misbehaves as its first word says. */
+public final class FakeMixer {
+  private static final byte[] CONTENT =
+      "not a film, but sealed".repeat(5_000).getBytes(StandardCharsets.UTF_8);
+
+  private final PrintStream out;
+  private final JsonObject order;
+
+  private FakeMixer(PrintStream out, JsonObject order) {
+    this.out = out;
+    this.order = order;
+  }
+
+  public static void main(String[] words) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    String manner = words[0];
+    if (manner.equals("deaf")) {
+      System.exit(2);
+    }
+    JsonObject order = Json.createReader(System.in).readObject();
+    FakeMixer mixer = new FakeMixer(out, order);
+    switch (manner) {
+      case "good" -> mixer.work(false);
+      case "lying" -> mixer.work(true);
+      case "hanging" -> mixer.hang();
+      case "talking" -> mixer.talk();
+      case "noise" -> {
+        out.println("{\"progress\":\"much\"}\n{{{\n[1]\nhello\n" + "x".repeat(100_000));
+        mixer.work(false);
+      }
+      case "endless" -> {
+        while (true) {
+          out.print("x".repeat(10_000));
+        }
+      }
+      case "silent" -> System.exit(0);
+      default -> System.exit(Integer.parseInt(manner));
+    }
+  }
+
+  private void hang() throws InterruptedException {
+    out.println("{\"progress\":0.1}");
+    new CountDownLatch(1).await();
+  }
+
+  private void talk() {
+    while (true) {
+      out.println("{\"progress\":0.5}");
+    }
+  }
+
+  private void work(boolean lie) throws Exception {
+    out.println("{\"progress\":0.5}");
+    byte[] key = Base64.getDecoder().decode(order.getString("outputKey"));
+    JsonArrayBuilder files = Json.createArrayBuilder();
+    if (order.getString("job").equals("mix")) {
+      JsonArray outputs = order.getJsonArray("outputs");
+      for (int i = 0; i < outputs.size(); i++) {
+        JsonObject output = outputs.getJsonObject(i);
+        files.add(file(Path.of(output.getString("path")), output.getString("format"), key, lie));
+      }
+    } else {
+      Path directory = Path.of(order.getString("outputDirectory"));
+      files.add(
+          Json.createObjectBuilder(file(directory.resolve("p.webm"), "webm", key, lie))
+              .add("participantId", "00000000-0000-0001-0000-000000000001"));
+    }
+    out.println("{\"progress\":1.0}");
+    out.println(
+        Json.createObjectBuilder()
+            .add(
+                "result",
+                Json.createObjectBuilder()
+                    .add("files", files)
+                    .add("startNs", 0)
+                    .add("durationMs", 10_000)
+                    .add("tracks", Json.createArrayBuilder()))
+            .build());
+  }
+
+  private static JsonObject file(Path path, String format, byte[] key, boolean lie)
+      throws Exception {
+    Path part = path.resolveSibling(path.getFileName() + ".part");
+    try (SealedFile sealed = SealedFile.create(part, key)) {
+      write(sealed);
+    }
+    Files.move(part, path);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(CONTENT);
+    return Json.createObjectBuilder()
+        .add("path", path.toString())
+        .add("format", format)
+        .add("mime", "video/" + format)
+        .add("bytes", CONTENT.length)
+        .add("sha256", lie ? "0".repeat(64) : HexFormat.of().formatHex(hash))
+        .add("durationMs", 10_000)
+        .build();
+  }
+
+  private static void write(SealedFile sealed) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(CONTENT);
+    while (content.hasRemaining()) {
+      sealed.write(content);
+    }
+  }
+}

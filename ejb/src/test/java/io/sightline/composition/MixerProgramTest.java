@@ -1,0 +1,149 @@
+package io.sightline.composition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The runner with a real child process that behaves and misbehaves. */
+class MixerProgramTest {
+  private static final Duration AMPLE = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  @TempDir private Path directory;
+
+  static List<String> command(String manner) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx64m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        FakeMixer.class.getName(),
+        manner);
+  }
+
+  private byte[] order(String kind) {
+    return new MixerOrder(kind, directory, new byte[32], new byte[32], directory).document();
+  }
+
+  private MixerResult run(String manner, Duration timeout) throws MixerFailure {
+    return new MixerProgram(command(manner), timeout).run(order("mix"), progress -> true);
+  }
+
+  @Test
+  void runsToItsResult() throws MixerFailure {
+    List<Double> progress = new ArrayList<>();
+    MixerResult result =
+        new MixerProgram(command("good"), AMPLE)
+            .run(
+                order("mix"),
+                value -> {
+                  progress.add(value);
+                  return true;
+                });
+
+    assertEquals(List.of(0.5, 1.0), progress);
+    assertEquals(10_000, result.durationMs());
+    assertEquals(
+        List.of("webm", "mp4"), result.files().stream().map(file -> file.format()).toList());
+    assertTrue(Files.exists(result.files().get(0).path()));
+  }
+
+  @Test
+  void readsOverNoise() throws MixerFailure {
+    assertEquals(2, run("noise", AMPLE).files().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, mixer-bad-job, false",
+    "3, mixer-input-unreadable, true",
+    "4, mixer-encoding-failed, true",
+    "5, mixer-verification-failed, true",
+    "9, mixer-exit-9, true",
+    "deaf, mixer-bad-job, false",
+    "silent, mixer-report-wrong: status 0 without a result, true"
+  })
+  void tellsWhyItFailed(String manner, String reason, boolean retry) {
+    MixerFailure failure = assertThrows(MixerFailure.class, () -> run(manner, AMPLE));
+
+    assertEquals(reason, failure.getMessage());
+    assertEquals(retry, failure.retry());
+  }
+
+  @Test
+  void endsAHungProgram() {
+    MixerFailure failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> assertThrows(MixerFailure.class, () -> run("hanging", SHORT)));
+
+    assertEquals("mixer-timeout", failure.getMessage());
+  }
+
+  @Test
+  void endsAProgramThatOnlyTalks() {
+    MixerFailure failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> assertThrows(MixerFailure.class, () -> run("talking", SHORT)));
+
+    assertEquals("mixer-timeout", failure.getMessage());
+  }
+
+  @Test
+  void endsALineWithoutEnd() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThrows(MixerFailure.class, () -> run("endless", AMPLE)));
+  }
+
+  @Test
+  void endsWhenItsLeaseIsLost() {
+    MixerFailure failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () ->
+                assertThrows(
+                    MixerFailure.class,
+                    () ->
+                        new MixerProgram(command("hanging"), AMPLE)
+                            .run(order("mix"), progress -> false)));
+
+    assertEquals("mixer-interrupted", failure.getMessage());
+  }
+
+  @Test
+  void saysWhenItCannotBeRun() {
+    MixerProgram program = new MixerProgram(List.of("/nonexistent/java"), AMPLE);
+
+    MixerFailure failure =
+        assertThrows(MixerFailure.class, () -> program.run(order("mix"), progress -> true));
+    assertEquals("mixer-not-run", failure.getMessage());
+  }
+
+  @Test
+  void keepsSecretsOffTheCommandLineAndOutOfText() {
+    byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    MixerOrder order = new MixerOrder("mix", directory, key, key, directory);
+
+    assertFalse(order.toString().contains("MDEy"));
+    List<String> words = new MixerCommand(Path.of("/j"), Path.of("/m.jar"), 384).words();
+    assertTrue(words.contains("-Xmx384m"));
+    assertEquals("/m.jar", words.get(words.size() - 1));
+  }
+}
