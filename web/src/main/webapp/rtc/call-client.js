@@ -2,6 +2,8 @@
 import { LocalMedia } from './local-media.js';
 import { PathSwitcher } from './path-switcher.js';
 
+const VISITORS = new Set(['customer', 'guest']);
+
 /**
  * @typedef {{id: string, role: string, displayName: string, presence: 'absent'|'lobby'|'joined',
  *   audio: boolean, video: boolean, screen: boolean}} Participant
@@ -47,14 +49,10 @@ export class CallClient extends EventTarget {
     local.addEventListener('change', this.#localChange);
   }
 
-  /** @returns {Participant|undefined} this participant in the snapshot */
-  get self() {
-    return this.snapshot?.participants.find((participant) => participant.role === this.role);
-  }
-
-  /** @returns {Participant|undefined} the other side of a call of two */
+  /** @returns {Participant|undefined} the other side of a call of two: staff sees the customer, the customer staff */
   get other() {
-    return this.snapshot?.participants.find((participant) => participant.role !== this.role);
+    const visitor = VISITORS.has(this.role);
+    return this.snapshot?.participants.find((participant) => VISITORS.has(participant.role) !== visitor);
   }
 
   /** Enters the call; after a lost connection it is entered again by itself. */

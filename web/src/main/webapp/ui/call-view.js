@@ -194,12 +194,12 @@ export class CallView extends HTMLElement {
     const { local } = this.client;
     const silent = local.muted || !local.audio;
     face(p.mute, silent ? 'mic-off' : 'mic', t(silent ? 'call.unmute' : 'call.mute'));
-    p.mute.setAttribute('aria-pressed', String(silent));
+    p.mute.dataset.active = String(silent);
     const dark = !local.camera;
     face(p.camera, dark ? 'camera-off' : 'camera', t(dark ? 'call.cameraOn' : 'call.cameraOff'));
-    p.camera.setAttribute('aria-pressed', String(dark));
+    p.camera.dataset.active = String(dark);
     face(p.share, local.screen ? 'screen-off' : 'screen', t(local.screen ? 'call.shareStop' : 'call.share'));
-    p.share.setAttribute('aria-pressed', String(local.screen !== null));
+    p.share.dataset.active = String(local.screen !== null);
   }
 
   #showRecording() {
@@ -218,7 +218,7 @@ export class CallView extends HTMLElement {
     }
     p.record.hidden = mode === 'off';
     p.record.disabled = mode === 'mandatory' || this.#busy;
-    p.record.setAttribute('aria-pressed', String(on));
+    p.record.dataset.active = String(on);
     face(p.record, on ? 'stop' : 'record', t(mode === 'mandatory' ? 'call.recordMandatory' : on ? 'call.recordStop' : 'call.record'));
     if (this.#wasRecording !== null && this.#wasRecording !== on) {
       announce(t(on ? 'call.recordingStarted' : 'call.recordingStopped'));

@@ -21,10 +21,15 @@ export function supported(tag) {
   return base in LANGUAGES ? base : null;
 }
 
-function preferred() {
+/** What the person, or the page that embeds us, has asked for. */
+function wishes() {
   const query = new URLSearchParams(location.search);
-  const wishes = [query.get('lang'), query.get('gcLangTag'), stored(), ...navigator.languages];
-  return wishes.map(supported).find((language) => language !== null) ?? 'en';
+  return [query.get('lang'), query.get('gcLangTag'), stored()];
+}
+
+/** @param {(string|null)[]} tags */
+function first(tags) {
+  return tags.map(supported).find((language) => language !== null) ?? null;
 }
 
 function stored() {
@@ -37,7 +42,25 @@ function stored() {
 
 /** Loads the texts; every page awaits this before it defines its elements. */
 export async function loadTexts() {
-  current = preferred();
+  await use(first([...wishes(), ...navigator.languages]) ?? 'en');
+}
+
+/**
+ * Changes to the language a link was made in, unless the person has chosen one; for pages that have
+ * little on the screen yet.
+ *
+ * @param {string|null|undefined} tag
+ */
+export async function followLanguage(tag) {
+  const wanted = supported(tag);
+  if (wanted && wanted !== current && !first(wishes())) {
+    await use(wanted);
+  }
+}
+
+/** @param {string} wanted */
+async function use(wanted) {
+  current = wanted;
   const [fallback, chosen] = await Promise.all([
     import('./i18n/en.js'),
     current === 'en' ? null : import(`./i18n/${current}.js`),

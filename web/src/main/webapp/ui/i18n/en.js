@@ -214,6 +214,15 @@ export default {
   'error.network': 'The server cannot be reached. Check your connection and try again.',
   'error.unexpected': 'That did not work. Please try again.',
   'error.offline': 'Not connected just now. Please try again in a moment.',
+  'error.recording.unavailable': 'Recording is not possible just now. The call goes on without it.',
+  'error.recording.mandatory': 'Calls are always recorded here; the recording cannot be stopped.',
+  'error.recording.off': 'Recording is switched off for your organisation.',
+  'error.recording.not.running': 'Nothing is being recorded.',
+  'error.media.unavailable': 'The media server cannot be reached just now.',
+  'error.call.ended': 'The call has already ended.',
+  'error.not.allowed': 'You may not do that.',
+  'error.not.found': 'That was not found.',
+  'error.too.many.attempts': 'Too many attempts. Please wait a few minutes.',
   'error.timeout': 'The server did not answer in time. Please try again.',
 
   'landing.title': 'Sightline – video calls for contact centres',
@@ -282,6 +291,7 @@ export default {
   'reports.failedTitle': 'The calls could not be loaded',
 
   'detail.title': 'Call',
+  'detail.titleOf': 'Call of {time}',
   'detail.back': 'All calls',
   'detail.record': 'Call data record',
   'detail.sessions': 'Session data records',

@@ -113,16 +113,15 @@ export class AgentApp extends HTMLElement {
     p.presence.value = this.#presence;
     p.offline = h('div', { class: 'offline-bar', role: 'status', testid: 'offline-bar', hidden: true }, icon('refresh', 16), t('common.reconnecting'));
     p.main = h('main', { class: 'page-main', id: 'main' });
-    p.language = languagePicker();
+    p.footer = h('footer', { class: 'page-footer' }, languagePicker());
     const staff = ['supervisor', 'admin', 'agent', 'expert'].some((role) => this.#account.hasRole(role));
     p.header = h('header', { class: 'page-header' },
       brand(), h('div', { class: 'presence-wrap', 'data-presence': this.#presence }, p.presence), h('span', { class: 'grow' }),
-      staff && h('a', { class: 'button plain', href: '/reports/', target: '_blank', rel: 'opener', testid: 'reports-link' }, icon('chart'), t('nav.reports')),
-      this.#account.hasRole('admin') && h('button', { type: 'button', class: 'button plain', testid: 'open-settings', on: { click: () => this.#showSettings() } }, icon('settings'), t('nav.settings')),
-      p.language,
+      staff && h('a', { class: 'button plain', href: '/reports/', target: '_blank', rel: 'opener', testid: 'reports-link' }, icon('chart'), h('span', { class: 'wide-only' }, t('nav.reports'))),
+      this.#account.hasRole('admin') && h('button', { type: 'button', class: 'button plain', testid: 'open-settings', on: { click: () => this.#showSettings() } }, icon('settings'), h('span', { class: 'wide-only' }, t('nav.settings'))),
       h('span', { class: 'who', testid: 'user-name' }, icon('person'), user?.name || user?.email || ''),
-      h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => this.#signOut() } }, icon('sign-out'), t('nav.signOut')));
-    fill(this, h('a', { class: 'skip-link', href: '#main' }, t('common.skip')), p.header, p.offline, p.main);
+      h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => this.#signOut() } }, icon('sign-out'), h('span', { class: 'wide-only' }, t('nav.signOut'))));
+    fill(this, h('a', { class: 'skip-link', href: '#main' }, t('common.skip')), p.header, p.offline, p.main, p.footer);
     this.#showSocket();
   }
 
@@ -138,6 +137,7 @@ export class AgentApp extends HTMLElement {
     this.dataset.view = view;
     this.#parts.main.className = view === 'call' ? 'page-main call-main' : 'page-main';
     this.#parts.header.classList.toggle('in-call', view === 'call');
+    this.#parts.footer.hidden = view === 'call';
     fill(this.#parts.main, ...content);
   }
 
@@ -165,7 +165,7 @@ export class AgentApp extends HTMLElement {
   }
 
   #refreshList() {
-    const open = [...this.#calls.values()].filter((call) => call.state !== 'ended').map((call) => {
+    const open = [...this.#calls.values()].filter(isOpen).map((call) => {
       const url = call.link?.url ?? this.#links[call.id];
       return url && call.link ? { ...call, link: { ...call.link, url } } : call;
     });
@@ -285,6 +285,10 @@ export class AgentApp extends HTMLElement {
       client.local.open().then(() => this.#enter(client));
     } else {
       sessionStorage.removeItem(IN_CALL);
+      const wanted = new URLSearchParams(location.search).get('call') ?? '';
+      if (this.#calls.has(wanted)) {
+        this.#setUp(wanted);
+      }
     }
   }
 
@@ -382,6 +386,11 @@ export class AgentApp extends HTMLElement {
       h('div', { class: 'emblem' }, icon('devices', 32)), h('h1', {}, t('agent.replacedTitle')), h('p', { class: 'muted' }, t('agent.replacedText')),
       h('button', { type: 'button', class: 'button', testid: 'use-here', on: { click: () => { this.#connect(); this.#showConsole(); } } }, t('agent.useHere'))));
   }
+}
+
+/** Whether a call still has a place in the list: one that never began goes with its link. @param {import('../../rtc/call-client.js').Snapshot} call */
+function isOpen(call) {
+  return call.state !== 'ended' && (call.link?.state !== 'revoked' || Boolean(call.activeAt) || situationOf(call) === 'customerWaiting');
 }
 
 /** A snapshot for a link the server has not told us about yet. @param {any} created */

@@ -6,9 +6,9 @@ import { defineCallView } from '../../ui/call-view.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
-import { hasText, t } from '../../ui/i18n.js';
+import { followLanguage, hasText, t } from '../../ui/i18n.js';
 import { brand, languagePicker } from '../../ui/page.js';
-import { announce, prepareAnnouncements } from '../../ui/toast.js';
+import { announce, clearToasts, prepareAnnouncements } from '../../ui/toast.js';
 
 const IN_CALL = 'sightline.customer.call';
 
@@ -64,6 +64,7 @@ export class CustomerApp extends HTMLElement {
       this.#refused(failure);
       return;
     }
+    await followLanguage(this.#admission.language);
     this.#newClient();
     if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
       await this.#client?.local.open();
@@ -110,6 +111,9 @@ export class CustomerApp extends HTMLElement {
 
   /** @param {string} view @param {...any} content */
   #show(view, ...content) {
+    if (view !== 'call') {
+      clearToasts();
+    }
     this.dataset.view = view;
     delete this.dataset.problem;
     fill(this.#parts.main, ...content);

@@ -2,8 +2,9 @@
 import { fill, h } from '../../ui/dom.js';
 import { dateTime, duration } from '../../ui/format.js';
 import { icon } from '../../ui/icons.js';
-import { hasText, t } from '../../ui/i18n.js';
+import { t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
+import { endedBy } from './call-table.js';
 import { defineRecordingCard, isSettled } from './recording-card.js';
 
 const POLL_MS = 2_000;
@@ -34,7 +35,7 @@ export class CallDetail extends HTMLElement {
       h('section', { class: 'card stack', 'aria-labelledby': 'record-title' }, h('h2', { id: 'record-title' }, t('detail.record')), p.record),
       h('section', { class: 'stack', 'aria-labelledby': 'recordings-title' }, h('h2', { id: 'recordings-title' }, t('detail.recordings')), p.recordings),
       h('section', { class: 'card stack', 'aria-labelledby': 'sessions-title' }, h('h2', { id: 'sessions-title' }, t('detail.sessions')),
-        h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'sessions-title' },
+        h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-labelledby': 'sessions-title' },
           h('table', { class: 'calls sessions', testid: 'sessions-table' },
             h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, t(`detail.session.${column}`))))), p.sessions))));
     p.title.focus();
@@ -70,10 +71,11 @@ export class CallDetail extends HTMLElement {
   #show(call) {
     const p = this.#parts;
     this.dataset.callState = call.state;
+    p.title.textContent = t('detail.titleOf', { time: dateTime(call.start) });
     facts(p.record, {
       id: h('code', {}, call.id), state: t(`callState.${call.state}`), start: dateTime(call.start), end: dateTime(call.end),
       duration: duration(call.duration), talkTime: duration(call.talkTime), agentName: call.agentName || '–', agentEmail: call.agentEmail || '–',
-      endedBy: call.endedBy ? (hasText(`endedBy.${call.endedBy}`) ? t(`endedBy.${call.endedBy}`) : call.endedBy) : '–',
+      endedBy: call.endedBy ? endedBy(call.endedBy) : '–',
     }, 'reports.column');
     fill(p.sessions, (call.sessions ?? []).map((/** @type {any} */ session) => h('tr', { testid: 'session-row', 'data-role': session.role },
       cell('role', t(`role.${session.role}`)), cell('start', dateTime(session.start)), cell('duration', duration(session.duration)),

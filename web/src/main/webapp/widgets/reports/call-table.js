@@ -2,7 +2,7 @@
 import { fill, h } from '../../ui/dom.js';
 import { dateTime, duration } from '../../ui/format.js';
 import { icon } from '../../ui/icons.js';
-import { t } from '../../ui/i18n.js';
+import { hasText, t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { announce } from '../../ui/toast.js';
 
@@ -125,6 +125,7 @@ export class CallTable extends HTMLElement {
     }
     p.message.hidden = true;
     p.table.hidden = false;
+    p.table.classList.toggle('without-recordings', list.entities.every((/** @type {any} */ call) => recordingsOf(call) === undefined));
     fill(this.#body, list.entities.map(row));
     this.dataset.state = 'ready';
   }
@@ -143,9 +144,19 @@ function field(name, input) {
   return h('div', { class: 'field' }, h('label', { for: name }, t(`reports.filter.${name}`)), input);
 }
 
+/** @param {any} call @returns {number|undefined} unknown where the list does not say */
+function recordingsOf(call) {
+  return call.recordingCount ?? call.recordings?.length;
+}
+
+/** @param {string} who */
+export function endedBy(who) {
+  return hasText(`endedBy.${who}`) ? t(`endedBy.${who}`) : who;
+}
+
 /** @param {any} call */
 function row(call) {
-  const recordings = call.recordings?.length ?? call.recordingCount ?? 0;
+  const recordings = recordingsOf(call) ?? 0;
   const cells = /** @type {Record<string, any>} */ ({
     start: h('a', { href: `#/calls/${call.id}`, class: 'row-link', testid: 'open-call' }, dateTime(call.start)),
     duration: duration(call.duration),
@@ -153,7 +164,7 @@ function row(call) {
     agentName: call.agentName || '–',
     agentEmail: call.agentEmail || '–',
     state: h('span', { class: `pill ${{ active: 'good', waiting: 'warn', created: 'info' }[/** @type {string} */ (call.state)] ?? ''}` }, t(`callState.${call.state}`)),
-    endedBy: call.endedBy ? t(`endedBy.${call.endedBy}`) : '–',
+    endedBy: call.endedBy ? endedBy(call.endedBy) : '–',
     recordings: recordings > 0 ? h('span', { class: 'with-icon' }, icon('record', 16), String(recordings)) : '–',
     id: h('code', { class: 'short-id', title: call.id }, call.id),
   });

@@ -55,11 +55,10 @@ export class ReportsApp extends HTMLElement {
       h('header', { class: 'page-header' },
         brand('/'), h('span', { class: 'grow' }),
         h('a', { class: 'button plain', href: '/agent/', testid: 'agent-link' }, icon('camera'), h('span', { class: 'wide-only' }, t('nav.calls'))),
-        languagePicker(),
         h('span', { class: 'who', testid: 'user-name' }, icon('person'), user?.name || user?.email || ''),
         h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => this.#signOut() } }, icon('sign-out'), h('span', { class: 'wide-only' }, t('nav.signOut')))),
       this.#main,
-      h('footer', { class: 'page-footer' }, icon('clock', 16), h('span', { testid: 'time-zone' }, t('reports.zone', { zone: timeZone() }))));
+      h('footer', { class: 'page-footer' }, icon('clock', 16), h('span', { testid: 'time-zone' }, t('reports.zone', { zone: timeZone() })), languagePicker()));
     this.#show();
   }
 
