@@ -44,7 +44,7 @@ public class SchemaMigration {
         Flyway.configure(SchemaMigration.class.getClassLoader())
             .dataSource(dataSource)
             .locations("classpath:db/migration")
-            .callbackLocations()
+            .callbackLocations(new String[0])
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load();
