@@ -19,7 +19,7 @@ final class GcmCipher implements PacketCipher {
   private final byte[] iv = new byte[IV];
   private final byte[] indexWord = new byte[INDEX_WORD];
 
-  /** Decryption goes through here: in place, the provider would take a copy of the whole array. */
+  /** Plain text comes here first, so that a packet with a wrong tag leaves the buffer as it was. */
   private byte[] plain = new byte[2048];
 
   GcmCipher(byte[] sessionKey, byte[] sessionSalt) {
