@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sightline.mixer.av.Libav;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -241,6 +243,82 @@ class MixerEndToEndTest {
     assertTrue(result.getInt("durationMs") > 4000 && result.getInt("durationMs") < 7500);
     Path plain = MixerProcess.decrypted(webm, outputKey);
     assertEquals("", Witness.complaints(plain));
+  }
+
+  @Test
+  void aPauseIsSilentAndShowsACard() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = twoParties(recording, "VP8");
+    made.pause(3_300 * MS, 5_800 * MS);
+    made.write(true);
+    Path webm = directory.resolve("mix.webm");
+    JsonObject result = mix(recording, webm).result();
+    Path plain = MixerProcess.decrypted(webm, outputKey);
+    assertEquals("", Witness.complaints(plain));
+    assertEquals(9.0, Witness.duration(plain), 0.2);
+    assertTrue(
+        Witness.pictures(plain, 0, 640).stream()
+            .filter(seen -> seen.seconds() > 3.4 && seen.seconds() < 5.6)
+            .allMatch(this::isCard));
+    float[] sound = Witness.sound(plain);
+    for (int i = (int) (3.4 * 48_000); i < 5.7 * 48_000; i++) {
+      assertEquals(0, sound[i], 0.01);
+    }
+    assertEquals(
+        4,
+        result.getJsonArray("tracks").stream()
+            .flatMap(track -> track.asJsonObject().getJsonArray("gaps").stream())
+            .filter(gap -> gap.asJsonObject().getString("cause").equals("pause"))
+            .count());
+    assertTrue(
+        result.getJsonArray("tracks").stream()
+            .allMatch(track -> track.asJsonObject().getInt("lost") == 0));
+    assertInStep(
+        Witness.flashes(Witness.pictures(plain, 640, 640)),
+        Witness.onsets(sound, CUSTOMER.beepHz()),
+        3);
+  }
+
+  @Test
+  void bothFormatsCanBeSearchedBeforeTheyAreWhole() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = new TestRecording(recording, key);
+    made.audio(AGENT, 0, 5 * SECOND, i -> false);
+    made.video(AGENT, "H264", 640, 480, 0, 3 * SECOND, i -> false);
+    made.video(AGENT, "H264", 320, 240, 3 * SECOND, 5 * SECOND, i -> false);
+    made.write(true);
+    Path webm = directory.resolve("mix.webm");
+    Path mp4 = directory.resolve("mix.mp4");
+    mix(recording, webm, mp4);
+    Path copied = directory.resolve("copied.mp4");
+    String job =
+        MixerProcess.job("remux", recording, key, outputKey)
+            .add(
+                "outputs",
+                Json.createArrayBuilder()
+                    .add(
+                        Json.createObjectBuilder()
+                            .add("participantId", AGENT.id())
+                            .add("format", "mp4")
+                            .add("path", copied.toString())))
+            .build()
+            .toString();
+    MixerProcess remux = MixerProcess.run(directory, job);
+    assertEquals(0, remux.exitCode, remux.log);
+    for (Path file : List.of(mp4, copied)) {
+      Path plain = MixerProcess.decrypted(file, outputKey);
+      assertEquals("", Witness.complaints(plain));
+      String text = new String(Files.readAllBytes(plain), StandardCharsets.ISO_8859_1);
+      assertTrue(text.indexOf("moov") > 0 && text.indexOf("moov") < text.indexOf("mdat"));
+    }
+    byte[] cues = {0x1C, 0x53, (byte) 0xBB, 0x6B};
+    String plain =
+        new String(
+            Files.readAllBytes(MixerProcess.decrypted(webm, outputKey)),
+            StandardCharsets.ISO_8859_1);
+    assertTrue(plain.lastIndexOf(new String(cues, StandardCharsets.ISO_8859_1)) > 0);
+    List<Witness.Seen> seen = Witness.pictures(directory.resolve("plain-copied.mp4"), 0, 320);
+    assertEquals(200, seen.get(seen.size() - 1).red(), 8);
   }
 
   @Test
