@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Runs the program as its callers do, and decrypts what it wrote. */
+/**
+ * Runs the program as its callers do, and decrypts what it wrote. Takes the classes under test, or
+ * with {@code -Dmixer.jar=FILE} a packaged program.
+ */
 final class MixerProcess {
   final int exitCode;
   final List<JsonObject> lines = new ArrayList<>();
@@ -42,9 +45,11 @@ final class MixerProcess {
     command.add("-Xmx128m");
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of("target", "javacpp").toAbsolutePath());
     command.add("-Dorg.bytedeco.javacpp.nopointergc=true");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Mixer.class.getName());
+    String jar = System.getProperty("mixer.jar");
+    command.addAll(
+        jar != null
+            ? List.of("-jar", jar)
+            : List.of("-cp", System.getProperty("java.class.path"), Mixer.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try (OutputStream in = process.getOutputStream()) {
