@@ -69,6 +69,9 @@ final class AudioTrack implements AutoCloseable {
 
   private void loadNext() throws IOException {
     TrackReader.Frame frame = reader.next();
+    while (frame != null && frame.data().length == 0) {
+      frame = reader.next();
+    }
     if (frame == null) {
       ended = true;
       return;

@@ -7,6 +7,7 @@ import io.sightline.mixer.track.RecordingTracks;
 import io.sightline.mixer.track.TrackReader;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -31,6 +32,7 @@ final class CopiedTrack implements AutoCloseable {
   private long lastUs = Long.MIN_VALUE;
   private long copied;
   private long otherCodec;
+  private byte[] sets;
   private long filled;
 
   private CopiedTrack(RecordingTracks tracks, RecordingTracks.Track track) throws IOException {
@@ -75,7 +77,7 @@ final class CopiedTrack implements AutoCloseable {
       if (head == null) {
         return false;
       }
-      byte[] sets = track.codec().equals("H264") ? ParameterSets.of(head.data()) : null;
+      sets = track.codec().equals("H264") ? ParameterSets.of(head.data()) : null;
       stream = sink.addVideo(track.codec(), picture.width(), picture.height(), sets);
       return true;
     }
@@ -111,7 +113,7 @@ final class CopiedTrack implements AutoCloseable {
     }
     long timeNs = head.timeNs();
     long lengthNs = length();
-    write(sink, head.data(), timeNs - zeroNs, lengthNs, head.key());
+    write(sink, head.data(), timeNs - zeroNs, lengthNs, head.key(), newSets());
     copied++;
     dueNs = timeNs + lengthNs;
     head = behind;
@@ -136,28 +138,48 @@ final class CopiedTrack implements AutoCloseable {
 
   private void fill(MuxSink sink, long zeroNs) throws IOException {
     while (head.timeNs() - dueNs >= OPUS_PACKET_NS) {
-      write(sink, SILENCE, dueNs - zeroNs, OPUS_PACKET_NS, true);
+      write(sink, SILENCE, dueNs - zeroNs, OPUS_PACKET_NS, true, null);
       dueNs += OPUS_PACKET_NS;
       filled++;
     }
   }
 
-  private void write(MuxSink sink, byte[] data, long timeNs, long lengthNs, boolean key)
+  /** The parameter sets of the first frame left, if they are others than before. */
+  private byte[] newSets() {
+    if (sets == null || !head.key()) {
+      return null;
+    }
+    byte[] carried = ParameterSets.of(head.data());
+    if (carried.length == 0 || Arrays.equals(carried, sets)) {
+      return null;
+    }
+    sets = carried;
+    return carried;
+  }
+
+  private void write(
+      MuxSink sink, byte[] data, long timeNs, long lengthNs, boolean key, byte[] newSets)
       throws IOException {
     long timeUs = timeNs / 1000;
     if (lastUs != Long.MIN_VALUE && timeUs <= lastUs) {
       timeUs = lastUs + 1000;
     }
     lastUs = timeUs;
-    sink.write(stream, data, timeUs, lengthNs / 1000, key);
+    sink.write(stream, data, timeUs, lengthNs / 1000, key, newSets);
   }
 
   private TrackReader.Frame nextOfCodec() throws IOException {
     TrackReader.Frame frame;
-    while ((frame = reader.next()) != null && !frame.codec().name().equals(track.codec())) {
+    while ((frame = reader.next()) != null) {
+      if (frame.data().length == 0) {
+        continue;
+      }
+      if (frame.codec().name().equals(track.codec())) {
+        return frame;
+      }
       otherCodec++;
     }
-    return frame;
+    return null;
   }
 
   @Override

@@ -77,7 +77,7 @@ final class MixOutput implements AutoCloseable {
   }
 
   JsonObjectBuilder verified() throws JobException {
-    return file.verified(output.container(), video != null, audio != null, plannedMs);
+    return file.verified(output.container(), video != null, audio != null, plannedMs, 0);
   }
 
   @Override

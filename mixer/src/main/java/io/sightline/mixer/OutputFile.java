@@ -47,9 +47,11 @@ final class OutputFile implements Closeable {
    * Reads the file back, compares it with the plan and gives it its name.
    *
    * @param plannedMs its duration
+   * @param tolerated which part of the packets may fail to decode
    * @return its description, for the result
    */
-  JsonObjectBuilder verified(Container container, boolean video, boolean audio, long plannedMs)
+  JsonObjectBuilder verified(
+      Container container, boolean video, boolean audio, long plannedMs, double tolerated)
       throws JobException {
     try {
       MediaCheck check;
@@ -60,7 +62,7 @@ final class OutputFile implements Closeable {
         bytes = written.size();
         digest = sha256(written);
       }
-      String fault = check.fault(video, audio, plannedMs);
+      String fault = check.fault(video, audio, plannedMs, tolerated);
       if (fault != null) {
         throw new JobException(JobException.Reason.VERIFICATION_FAILED, fault);
       }

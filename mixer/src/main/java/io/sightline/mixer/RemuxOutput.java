@@ -11,7 +11,11 @@ import java.util.function.DoubleConsumer;
 
 /** One participant's file of a remux. Not thread-safe. */
 final class RemuxOutput implements AutoCloseable {
+  /** What a sender's encoder got wrong is copied as it is, up to this part of the packets. */
+  private static final double SENDERS_ERRORS = 0.05;
+
   private final Job.Output output;
+  private final String role;
   private final Container container;
   private final OutputFile file;
   private final List<CopiedTrack> copies = new ArrayList<>();
@@ -27,6 +31,7 @@ final class RemuxOutput implements AutoCloseable {
     this.output = output;
     this.container = output.container() != null ? output.container() : containerFor(own);
     this.file = new OutputFile(output.path(), key);
+    this.role = own.get(0).description().role();
     boolean done = false;
     try {
       sink = new MuxSink(file.channel(), container);
@@ -89,8 +94,9 @@ final class RemuxOutput implements AutoCloseable {
   }
 
   JsonObjectBuilder verified() throws JobException {
-    return file.verified(container, video, audio, (endNs - zeroNs) / 1_000_000)
+    return file.verified(container, video, audio, (endNs - zeroNs) / 1_000_000, SENDERS_ERRORS)
         .add("participantId", output.participantId())
+        .add("role", role)
         .add("offsetMs", zeroNs / 1_000_000);
   }
 

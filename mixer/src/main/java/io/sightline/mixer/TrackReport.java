@@ -3,6 +3,7 @@ package io.sightline.mixer;
 import io.sightline.mixer.track.RecordingTracks;
 import io.sightline.mixer.track.TrackReader;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 
 /** What became of a track's packets, for the result. */
@@ -10,6 +11,14 @@ final class TrackReport {
   private TrackReport() {}
 
   static JsonObjectBuilder of(RecordingTracks.Track track, TrackReader reader) {
+    JsonArrayBuilder gaps = Json.createArrayBuilder();
+    for (TrackReader.Gap gap : reader.gaps()) {
+      gaps.add(
+          Json.createObjectBuilder()
+              .add("fromMs", gap.fromNs() / 1_000_000)
+              .add("toMs", gap.toNs() / 1_000_000)
+              .add("cause", gap.cause()));
+    }
     return Json.createObjectBuilder()
         .add("participantId", track.description().participantId())
         .add("kind", track.description().video() ? "video" : "audio")
@@ -19,7 +28,7 @@ final class TrackReport {
         .add("received", reader.received())
         .add("lost", reader.lost())
         .add("discarded", reader.discarded())
-        .add("gaps", reader.gaps())
+        .add("gaps", gaps)
         .add("droppedFrames", reader.droppedFrames())
         .add("damagedChunks", track.damagedChunks())
         .add("finished", track.finished());

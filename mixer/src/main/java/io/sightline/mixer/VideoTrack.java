@@ -46,7 +46,14 @@ final class VideoTrack implements AutoCloseable {
    */
   boolean advance(long timeNs) throws IOException {
     AVFrame picture = null;
+    boolean paused = false;
     while (ahead != null && ahead.timeNs() <= timeNs) {
+      paused = ahead.data().length == 0;
+      if (paused) {
+        ahead = reader.next();
+        picture = null;
+        continue;
+      }
       AVFrame next = decode(ahead);
       if (next != null) {
         picture = next;
@@ -62,7 +69,7 @@ final class VideoTrack implements AutoCloseable {
       showing = true;
       return true;
     }
-    if (showing && timeNs - shownNs > CARD_AFTER_NS) {
+    if (showing && (paused || timeNs - shownNs > CARD_AFTER_NS)) {
       canvas.card(cell);
       showing = false;
       return true;

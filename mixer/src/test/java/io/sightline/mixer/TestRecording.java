@@ -165,6 +165,15 @@ final class TestRecording {
     }
   }
 
+  /** Pauses the recording: what arrives between is not in the logs. */
+  void pause(long fromNs, long toNs) {
+    for (List<Record> records : tracks.values()) {
+      records.removeIf(record -> record.arrivalNs >= fromNs && record.arrivalNs < toNs);
+      records.add(new Record(fromNs, log -> log.event(fromNs, "{\"type\":\"pause\"}")));
+      records.add(new Record(toNs, log -> log.event(toNs, "{\"type\":\"resume\"}")));
+    }
+  }
+
   static boolean on(long ns, long phaseNs) {
     return ns >= SECOND && Math.floorMod(ns - phaseNs, SECOND) < FLASH_NS;
   }

@@ -102,8 +102,12 @@ public final class MediaCheck {
     return durationMs;
   }
 
-  /** Says in words what is wrong, or returns null. */
-  public String fault(boolean video, boolean audio, long plannedMs) {
+  /**
+   * Says in words what is wrong, or returns null.
+   *
+   * @param tolerated which part of the packets may fail to decode: none of ours, some of a sender's
+   */
+  public String fault(boolean video, boolean audio, long plannedMs, double tolerated) {
     if (streams.stream().anyMatch(Stream::video) != video
         || streams.stream().anyMatch(stream -> !stream.video()) != audio) {
       return "a stream is missing";
@@ -113,7 +117,7 @@ public final class MediaCheck {
       if (stream.packets() == 0 || stream.decoded() == 0) {
         return "the " + name + " is empty";
       }
-      if (stream.errors() > 0) {
+      if (stream.errors() > tolerated * stream.packets()) {
         return "the " + name + " has " + stream.errors() + " packets that do not decode";
       }
     }

@@ -157,10 +157,18 @@ public final class MuxSink implements AutoCloseable {
    * Writes a copied frame.
    *
    * @param durationUs 0 if unknown
+   * @param extradata parameter sets that hold from this frame on, or null for those before
    */
-  public void write(int stream, byte[] data, long timeUs, long durationUs, boolean key)
+  public void write(
+      int stream, byte[] data, long timeUs, long durationUs, boolean key, byte[] extradata)
       throws AvException {
     Packets.fill(packet, data);
+    if (extradata != null) {
+      avcodec
+          .av_packet_new_side_data(packet, avcodec.AV_PKT_DATA_NEW_EXTRADATA, extradata.length)
+          .capacity(extradata.length)
+          .put(extradata, 0, extradata.length);
+    }
     packet.pts(timeUs).dts(timeUs).duration(durationUs);
     packet.flags(key ? avcodec.AV_PKT_FLAG_KEY : 0);
     try (AVRational micros = new AVRational().num(1).den(1_000_000)) {

@@ -25,6 +25,8 @@ final class LogWalk implements Closeable {
     final String sender;
     private final Unwrapper sequences = new Unwrapper(16);
     private final Unwrapper timestamps = new Unwrapper(32);
+    private long lastTimestamp;
+    private long lastArrivalNs;
 
     private Stream(String key, String sender) {
       this.key = key;
@@ -35,8 +37,13 @@ final class LogWalk implements Closeable {
   enum Item {
     PACKET,
     SENDER_REPORT,
+    /** The recording was paused; nothing was taken until the next packet. */
+    PAUSE,
     END
   }
+
+  /** RTP time that leaves the course of arrival by more than this has begun anew. */
+  private static final long RESTART_SECONDS = 5;
 
   private final InputStream in;
   private final TrackLogReader log;
@@ -49,6 +56,7 @@ final class LogWalk implements Closeable {
   private long reportNtp;
   private long reportTimestamp;
   private long ignored;
+  private int restarts;
 
   LogWalk(Path file, byte[] key) throws IOException {
     this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 17);
@@ -74,7 +82,11 @@ final class LogWalk implements Closeable {
             return Item.SENDER_REPORT;
           }
         }
-        case EVENT -> {}
+        case EVENT -> {
+          if (log.json().contains("\"pause\"")) {
+            return Item.PAUSE;
+          }
+        }
       }
     }
     return Item.END;
@@ -105,6 +117,11 @@ final class LogWalk implements Closeable {
 
   long reportTimestamp() {
     return reportTimestamp;
+  }
+
+  /** When the pause began, in ns since the recording's start. */
+  long pausedNs() {
+    return log.arrivalNs();
   }
 
   /** Packets that are no RTP or of no known payload type. */
@@ -154,10 +171,10 @@ final class LogWalk implements Closeable {
     if (length == 0 && !stream.timestamps.started()) {
       return false;
     }
-    long timestamp =
-        length == 0
-            ? stream.timestamps.near(header.timestamp())
-            : stream.timestamps.unwrap(header.timestamp());
+    long timestamp = stream.timestamps.near(header.timestamp());
+    if (length > 0) {
+      timestamp = advance(ssrc, header.timestamp());
+    }
     packet =
         new RtpPacket(
             stream.sequences.unwrap(sequence),
@@ -167,6 +184,23 @@ final class LogWalk implements Closeable {
             log.arrivalNs(),
             Arrays.copyOfRange(bytes, payload, payload + length));
     return true;
+  }
+
+  /** Extends an RTP time; where the sender has begun anew, a new stream begins. */
+  private long advance(long ssrc, long wrapped) {
+    boolean started = stream.timestamps.started();
+    long ticks = started ? stream.timestamps.near(wrapped) - stream.lastTimestamp : 0;
+    double elapsed = started ? (log.arrivalNs() - stream.lastArrivalNs) * 1e-9 : 0;
+    if (Math.abs((double) ticks / codec.clockRate() - elapsed) > RESTART_SECONDS) {
+      String key = streamKey(ssrc);
+      restarts++;
+      stream = new Stream(key + '#' + restarts, sender());
+      streams.put(key, stream);
+    }
+    long timestamp = stream.timestamps.unwrap(wrapped);
+    stream.lastTimestamp = timestamp;
+    stream.lastArrivalNs = log.arrivalNs();
+    return timestamp;
   }
 
   private boolean readReport() {
@@ -180,8 +214,14 @@ final class LogWalk implements Closeable {
   }
 
   private Stream streamOf(long ssrc) {
-    String sender = description.participantId() + '/' + description.endpointId();
-    String key = sender + '/' + ssrc;
-    return streams.computeIfAbsent(key, k -> new Stream(k, sender));
+    return streams.computeIfAbsent(streamKey(ssrc), key -> new Stream(key, sender()));
+  }
+
+  private String streamKey(long ssrc) {
+    return sender() + '/' + ssrc + '/' + description.video();
+  }
+
+  private String sender() {
+    return description.participantId() + '/' + description.endpointId();
   }
 }

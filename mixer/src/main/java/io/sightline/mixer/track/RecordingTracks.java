@@ -82,6 +82,9 @@ public final class RecordingTracks {
       TrackDescription description = null;
       LogWalk.Item item;
       while ((item = walk.next()) != LogWalk.Item.END) {
+        if (item == LogWalk.Item.PAUSE) {
+          continue;
+        }
         LogWalk.Stream stream = walk.stream();
         if (item == LogWalk.Item.SENDER_REPORT) {
           StreamScan scan = own.get(stream.key);

@@ -7,7 +7,9 @@ import io.sightline.mixer.rtp.RtpPacket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,9 +26,22 @@ public final class TrackReader implements Closeable {
    * A frame on the timeline.
    *
    * @param timeNs on the timeline; may go back when the stream changes
+   * @param data empty where the recording was paused: nothing is to be seen or heard from here on
    * @param stream changes with the decoder's history: SSRC, endpoint or codec
    */
   public record Frame(int stream, CodecDescription codec, long timeNs, byte[] data, boolean key) {}
+
+  /**
+   * A stretch of the timeline for which media is missing.
+   *
+   * @param cause loss, reconnect or pause
+   */
+  public record Gap(long fromNs, long toNs, String cause) {}
+
+  /** Shorter gaps are not worth telling. */
+  private static final long GAP_NS = 200_000_000L;
+
+  private static final int MAX_GAPS = 1_000;
 
   private final LogWalk walk;
   private final Timeline timeline;
@@ -44,7 +59,9 @@ public final class TrackReader implements Closeable {
   private long lost;
   private long discarded;
   private long droppedFrames;
-  private long gaps;
+  private final List<Gap> gaps = new ArrayList<>();
+  private String cause;
+  private long lastNs = Long.MIN_VALUE;
 
   TrackReader(LogWalk walk, Timeline timeline) {
     this.walk = walk;
@@ -58,6 +75,8 @@ public final class TrackReader implements Closeable {
       if (item == LogWalk.Item.END) {
         finishStream();
         ended = true;
+      } else if (item == LogWalk.Item.PAUSE) {
+        pause();
       } else if (item == LogWalk.Item.PACKET) {
         take(walk.packet());
       }
@@ -84,14 +103,24 @@ public final class TrackReader implements Closeable {
     return droppedFrames;
   }
 
-  /** How often packets were missing. */
-  public long gaps() {
+  /** Gaps of more than 200 ms so far, the first thousand of them. */
+  public List<Gap> gaps() {
     return gaps;
   }
 
   @Override
   public void close() throws IOException {
     walk.close();
+  }
+
+  private void pause() {
+    if (stream != null) {
+      finishStream();
+      long timeNs = walk.pausedNs() - timeline.zeroNs();
+      ready.add(new Frame(number, codec, timeNs, new byte[0], false));
+      stream = null;
+      cause = "pause";
+    }
   }
 
   private void take(RtpPacket packet) {
@@ -103,6 +132,7 @@ public final class TrackReader implements Closeable {
       }
       if (stream != null) {
         left.put(stream.key, packet.arrivalNs());
+        cause = "reconnect";
       }
       finishStream();
       stream = walk.stream();
@@ -127,7 +157,9 @@ public final class TrackReader implements Closeable {
         depacketizer = Depacketizer.of(sent.name());
         number++;
       }
-      gaps += buffer.gapBefore() ? 1 : 0;
+      if (buffer.gapBefore() && cause == null) {
+        cause = "loss";
+      }
       if (depacketizer != null) {
         depacketizer.push(packet, buffer.gapBefore(), this::accept);
       }
@@ -136,6 +168,13 @@ public final class TrackReader implements Closeable {
 
   private void accept(EncodedFrame frame) {
     long timeNs = timeline.timeNs(stream.key, frame.timestamp());
+    if (cause != null && lastNs != Long.MIN_VALUE && timeNs - lastNs > GAP_NS) {
+      if (gaps.size() < MAX_GAPS) {
+        gaps.add(new Gap(lastNs, timeNs, cause));
+      }
+    }
+    cause = null;
+    lastNs = Math.max(lastNs, timeNs);
     ready.add(new Frame(number, codec, timeNs, frame.data(), frame.key()));
   }
 
