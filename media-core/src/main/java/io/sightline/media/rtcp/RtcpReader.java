@@ -50,7 +50,7 @@ public final class RtcpReader {
     cursor += whole;
     if ((buffer[start] & 0x20) != 0) {
       int padding = Bytes.u8(buffer, start + whole - 1);
-      if (padding == 0 || padding % 4 != 0 || padding > whole - 4) {
+      if (padding == 0 || padding > whole - 4) {
         malformed = true;
         return false;
       }

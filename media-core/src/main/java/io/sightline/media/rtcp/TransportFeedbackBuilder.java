@@ -71,13 +71,10 @@ public final class TransportFeedbackBuilder {
 
   /** Writes one feedback packet; its length, or 0 with nothing to tell or no room for it. */
   int write(byte[] buffer, int offset, int capacity, long senderSsrc, long mediaSsrc) {
-    while (hasPending() && arrivalNs[slot(next)] == ABSENT) {
-      next++;
-    }
     if (!hasPending()) {
       return 0;
     }
-    long reference = arrivalNs[slot(next)] / REFERENCE_NS;
+    long reference = firstArrival() / REFERENCE_NS;
     int count = classify(reference, capacity);
     if (count == 0) {
       return 0;
@@ -102,6 +99,14 @@ public final class TransportFeedbackBuilder {
     }
     next += count;
     return length;
+  }
+
+  private long firstArrival() {
+    long index = next;
+    while (arrivalNs[slot(index)] == ABSENT) {
+      index++;
+    }
+    return arrivalNs[slot(index)];
   }
 
   /** Fills symbols and deltas of as many packets as fit; returns how many. */
