@@ -157,6 +157,24 @@ class ForwardedCallTest {
     server.media.stopRecording(recordingId);
     MediaEvent.RecordingSealed sealed = server.await(MediaEvent.RecordingSealed.class, e -> true);
     assertManifest(sealed);
+    assertTrue(Files.readString(store.resolve("demo/one/manifest.json")).contains("\"closed\""));
+  }
+
+  @Test
+  void theCallOutlivesItsRecording() throws Exception {
+    Files.createDirectories(store.resolve("demo/one/track-0.sltl"));
+    server.media.startRecording(
+        new StartRecording(
+            UUID.randomUUID(), call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      MediaEvent.RecordingFailed failed = server.await(MediaEvent.RecordingFailed.class, e -> true);
+      assertEquals("disk-write-failed", failed.reason());
+      awaitMore(right, 100);
+      left.awaitPackets(true, 30, LIMIT);
+      assertEquals(0, server.media.recordings().size());
+      assertEquals(0, server.media.counters().get(MediaCounter.DROPPED_RING_FULL));
+    }
   }
 
   @Test
