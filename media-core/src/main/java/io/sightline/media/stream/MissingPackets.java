@@ -37,12 +37,27 @@ final class MissingPackets {
       givenUp = true;
     }
     for (long missing = first; missing < to; missing++) {
-      index[count] = missing;
-      sinceNs[count] = nowNs;
-      dueNs[count] = nowNs + REORDERING_NS;
-      tries[count] = 0;
-      count++;
+      set(count++, missing, nowNs);
     }
+  }
+
+  /** Notes skipped indices that lie before all others: the first packet came late. */
+  void skippedBefore(long from, long to, long nowNs) {
+    int length = (int) Math.min(to - from, CAPACITY - count);
+    for (int i = count - 1; i >= 0 && length > 0; i--) {
+      move(i, i + length);
+    }
+    for (int i = 0; i < length; i++) {
+      set(i, to - length + i, nowNs);
+    }
+    count += length;
+  }
+
+  private void set(int at, long missing, long nowNs) {
+    index[at] = missing;
+    sinceNs[at] = nowNs;
+    dueNs[at] = nowNs + REORDERING_NS;
+    tries[at] = 0;
   }
 
   /** Forgets an index that arrived. */

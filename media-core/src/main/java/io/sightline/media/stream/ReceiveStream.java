@@ -118,11 +118,13 @@ public final class ReceiveStream {
     bytes += packet.length();
     lastPacketNs = nowNs;
     if (step < 0) {
-      base = Math.min(base, candidate);
       recovered++;
-      if (missing != null) {
+      if (missing != null && candidate < base) {
+        missing.skippedBefore(candidate + 1, base, nowNs);
+      } else if (missing != null) {
         missing.arrived(candidate);
       }
+      base = Math.min(base, candidate);
       return Verdict.RECOVERED;
     }
     if (missing != null && candidate > highest + 1) {

@@ -36,6 +36,10 @@ final class RetransmissionCache {
     Arrays.fill(indices, -1);
   }
 
+  void clear() {
+    Arrays.fill(indices, -1);
+  }
+
   void put(RtpPacket packet, long index) {
     int slot = (int) index & mask;
     if (packet.length() > MAX_PACKET || index < indices[slot]) {

@@ -35,6 +35,9 @@ public final class SendStream {
   /** Stray packets of the source before are ignored for this long after a switch. */
   private static final long STRAY_NS = 2_000_000_000L;
 
+  /** Packets held while a key frame's first packet is awaited: a round trip's worth of video. */
+  private static final int HOLD = 128;
+
   private static final long CYCLE = 1L << 16;
   private static final long NO_SSRC = -1;
 
@@ -44,6 +47,11 @@ public final class SendStream {
   private final Vp8Renumbering vp8 = new Vp8Renumbering();
   private final SentReports reports = new SentReports();
   private final RetransmissionCache cache;
+  private final RtpPacket held = new RtpPacket();
+  private RetransmissionCache hold;
+  private long holdSsrc = NO_SSRC;
+  private long holdHighest;
+  private long holdNext;
   private final byte[] payloadTypes = new byte[128];
   private final VideoCodec[] codecs = new VideoCodec[128];
   private final byte[] rtxPayloadTypes = new byte[128];
@@ -142,6 +150,7 @@ public final class SendStream {
       }
       if (!isStart(packet, codecs[from])) {
         wantsKeyFrame = true;
+        hold(packet, sourceIndex);
         return Verdict.AWAITING_KEY_FRAME;
       }
       rebase(packet, sourceIndex, nowNs);
@@ -151,6 +160,48 @@ public final class SendStream {
     }
     rewrite(packet, sourceIndex, to, codecs[from], anew, nowNs);
     return Verdict.SEND;
+  }
+
+  /** Keeps what overtook the first packet of its key frame. */
+  private void hold(RtpPacket packet, long sourceIndex) {
+    if (hold == null) {
+      hold = new RetransmissionCache(HOLD);
+    }
+    if (packet.ssrc() != holdSsrc || wasRestarted(sourceIndex)) {
+      hold.clear();
+      holdSsrc = packet.ssrc();
+      holdHighest = sourceIndex;
+    }
+    holdHighest = Math.max(holdHighest, sourceIndex);
+    holdNext = Long.MAX_VALUE;
+    hold.put(packet, sourceIndex);
+  }
+
+  private boolean wasRestarted(long sourceIndex) {
+    return Math.abs(sourceIndex - holdHighest) > MAX_STEP;
+  }
+
+  /**
+   * Takes out the next packet that had overtaken the first packet of its key frame: call it after
+   * each {@link Verdict#SEND} until it returns 0, and protect and send what it writes.
+   *
+   * @param target with room for {@value RetransmissionCache#MAX_PACKET} bytes at {@code offset}
+   * @return the rewritten packet's length in bytes, or 0 when there is none, which is the rule
+   */
+  public int nextHeld(byte[] target, int offset, long nowNs) {
+    while (hold != null && holdNext <= holdHighest) {
+      long index = holdNext++;
+      RtpPacket packet = hold.get(index);
+      if (packet == null) {
+        continue;
+      }
+      System.arraycopy(packet.buffer(), packet.offset(), target, offset, packet.length());
+      held.wrap(target, offset, packet.length());
+      int from = held.payloadType();
+      rewrite(held, index, payloadTypes[from], codecs[from], false, nowNs);
+      return held.length();
+    }
+    return 0;
   }
 
   private static boolean isStart(RtpPacket packet, VideoCodec codec) {
@@ -175,6 +226,8 @@ public final class SendStream {
     timestampOffset = timestamp - packet.timestamp();
     sourceBase = sourceIndex;
     sourceHighest = sourceIndex;
+    holdNext = holdSsrc == sourceSsrc ? sourceIndex + 1 : Long.MAX_VALUE;
+    holdSsrc = NO_SSRC;
     interrupted = false;
     wantsKeyFrame = false;
   }
