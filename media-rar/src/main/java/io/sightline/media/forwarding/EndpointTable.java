@@ -108,11 +108,11 @@ public final class EndpointTable {
   public void closeCall(UUID callId) {
     ForwardedCall call = calls.get(callId);
     if (call != null) {
-      call.recordings().forEach(Recording::end);
-      call.recordings().clear();
       for (UUID endpointId : new ArrayList<>(call.endpoints().keySet())) {
         close(endpointId);
       }
+      call.recordings().forEach(Recording::end);
+      call.recordings().clear();
       calls.remove(callId);
     }
   }

@@ -140,6 +140,15 @@ final class InboundTrack {
     }
   }
 
+  /** Lets go of receivers and recordings: the endpoint is closed. */
+  void close(long nowNs) {
+    receivers.clear();
+    for (RecordingTrack tap : taps) {
+      tap.closed(endpoint.id(), nowNs);
+    }
+    taps.clear();
+  }
+
   /** Joins the recordings that take this track, once its SSRC is known. */
   void tap(List<Recording> recordings) {
     taps.clear();

@@ -260,7 +260,8 @@ final class MediaEndpoint {
     closed = true;
     dtls.close();
     outbound.values().forEach(track -> track.bind(null));
-    inbound.values().forEach(track -> track.receivers().clear());
+    long nowNs = System.nanoTime();
+    inbound.values().forEach(track -> track.close(nowNs));
     connected = false;
     figures.setConnected(false);
   }

@@ -191,6 +191,15 @@ public final class Recording {
         .toString();
   }
 
+  String closedJson(int track, UUID endpointId) {
+    return json.createObjectBuilder()
+        .add("type", "closed")
+        .add("track", track)
+        .add("endpointId", endpointId.toString())
+        .build()
+        .toString();
+  }
+
   private void note(String type, long nowNs) {
     String event = json.createObjectBuilder().add("type", type).build().toString();
     offerText(RecordType.EVENT, -1, sinceStart(nowNs), event);

@@ -103,16 +103,24 @@ final class RecordingFiles {
     }
     if ("gap".equals(event.getString("type"))) {
       gaps.add(
-          json.createObjectBuilder()
-              .add("track", event.getInt("track"))
-              .add("fromNs", event.getJsonNumber("fromNs"))
-              .add("toNs", event.getJsonNumber("toNs"))
-              .add("cause", event.getString("cause"))
-              .build());
+          gap(
+              event.getInt("track"),
+              event.getJsonNumber("fromNs").longValue(),
+              event.getJsonNumber("toNs").longValue(),
+              event.getString("cause")));
     }
     JsonObjectBuilder builder = json.createObjectBuilder().add("ns", ns);
     event.forEach(builder::add);
     events.add(builder.build());
+  }
+
+  private JsonObject gap(int track, long fromNs, long toNs, String cause) {
+    return json.createObjectBuilder()
+        .add("track", track)
+        .add("fromNs", fromNs)
+        .add("toNs", toNs)
+        .add("cause", cause)
+        .build();
   }
 
   /** Forces everything taken so far to disk. */
@@ -133,6 +141,9 @@ final class RecordingFiles {
       file.finish();
       file.close();
       tracks.add(describe(file));
+      for (LossWatch.Stretch lost : file.losses()) {
+        gaps.add(gap(file.number(), lost.fromNs(), lost.toNs(), "loss"));
+      }
       packets += file.packets();
       bytes += file.bytes();
       if (file.firstNs() >= 0) {

@@ -2,6 +2,7 @@ package io.sightline.media.recorder;
 
 import io.sightline.media.rtp.Bytes;
 import io.sightline.media.rtp.Sequences;
+import java.util.UUID;
 
 /**
  * One participant's source in one recording, as the media thread sees it. Survives reconnections:
@@ -9,6 +10,7 @@ import io.sightline.media.rtp.Sequences;
  */
 public final class RecordingTrack {
   private static final int TIMESTAMP_OFFSET = 4;
+  private static final int SSRC_OFFSET = 8;
 
   private final Recording recording;
   private final int number;
@@ -44,12 +46,17 @@ public final class RecordingTrack {
   }
 
   /**
-   * Copies a packet into the recording.
+   * Copies a packet into the recording, unless another endpoint of the participant has taken the
+   * track over since.
    *
    * @param arrivalNs {@link System#nanoTime()} when it arrived
    * @return false when the ring was full and a key frame should be asked for
    */
   public boolean rtp(byte[] buffer, int offset, int length, long arrivalNs) {
+    boolean another = Bytes.u32(buffer, offset + SSRC_OFFSET) != descriptor.ssrc();
+    if (another || recording.hasFailed()) {
+      return true;
+    }
     if (recording.isPaused()) {
       rememberPaused(Bytes.u32(buffer, offset + TIMESTAMP_OFFSET));
       return true;
@@ -77,17 +84,23 @@ public final class RecordingTrack {
 
   /** Copies the clocks of a sender report into the recording. */
   public void senderReport(byte[] ssrcNtpRtp, long arrivalNs) {
+    if (Bytes.u32(ssrcNtpRtp, 0) != descriptor.ssrc()) {
+      return;
+    }
     long ns = recording.sinceStart(arrivalNs);
     if (ensureDescribed(ns)) {
       recording.offer(RecordType.SENDER_REPORT, number, ns, ssrcNtpRtp, 0, ssrcNtpRtp.length);
     }
   }
 
-  /** Notes what happened to the track, such as "mute". */
-  public void event(String json, long arrivalNs) {
-    long ns = recording.sinceStart(arrivalNs);
-    if (ensureDescribed(ns)) {
-      recording.offerText(RecordType.EVENT, number, ns, json);
+  /** The endpoint went away; another one of the participant may continue the track. */
+  public void closed(UUID endpointId, long arrivalNs) {
+    if (described && endpointId.equals(descriptor.endpointId())) {
+      recording.offerText(
+          RecordType.EVENT,
+          number,
+          recording.sinceStart(arrivalNs),
+          recording.closedJson(number, endpointId));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sightline.media.recorder;
 
 import io.sightline.media.raw.TrackLogWriter;
+import io.sightline.media.rtp.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /** One track log on disk while it is written, and its figures. Disk thread only. */
@@ -19,6 +21,7 @@ final class TrackFile implements AutoCloseable {
   private final FileChannel channel;
   private final MessageDigest digest;
   private final TrackLogWriter writer;
+  private final LossWatch losses = new LossWatch();
   private long packets;
   private long firstNs = -1;
   private long lastNs = -1;
@@ -58,6 +61,7 @@ final class TrackFile implements AutoCloseable {
           firstPayloadType = buffer[offset + 1] & 0x7F;
         }
         lastNs = ns;
+        losses.onPacket(Bytes.u32(buffer, offset + 8), Bytes.u16(buffer, offset + 2), ns);
       }
       case RecordType.SENDER_REPORT -> {
         ByteBuffer body = ByteBuffer.wrap(buffer, offset, length);
@@ -68,7 +72,10 @@ final class TrackFile implements AutoCloseable {
             Integer.toUnsignedLong(body.getInt()));
       }
       case RecordType.TRACK -> writer.track(ns, text(buffer, offset, length));
-      default -> writer.event(ns, text(buffer, offset, length));
+      default -> {
+        losses.reset();
+        writer.event(ns, text(buffer, offset, length));
+      }
     }
   }
 
@@ -118,6 +125,11 @@ final class TrackFile implements AutoCloseable {
 
   long lastNs() {
     return lastNs;
+  }
+
+  /** Stretches over 200 ms of which packets never came. */
+  List<LossWatch.Stretch> losses() {
+    return losses.lost();
   }
 
   int firstPayloadType() {

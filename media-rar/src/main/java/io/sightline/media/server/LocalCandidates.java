@@ -35,10 +35,16 @@ final class LocalCandidates {
       long priority =
           HOST_PREFERENCE | (long) (HIGHEST_LOCAL_PREFERENCE - index) << 8 | (256 - RTP_COMPONENT);
       candidates.add(
-          new Candidate(
-              String.valueOf(index + 1), priority, address.getHostAddress(), port, "host"));
+          new Candidate(String.valueOf(index + 1), priority, literal(address), port, "host"));
     }
     return List.copyOf(candidates);
+  }
+
+  /** Without the zone ("%eth0"), which means something on this machine only. */
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
   }
 
   /** All unicast addresses but link-local ones: IPv4 first, loopback last within its family. */

@@ -132,6 +132,75 @@ class ForwardedCallTest {
     peer.awaitPackets(false, before + packets, LIMIT);
   }
 
+  @Test
+  void reloadContinuesTheSameTracks() throws Exception {
+    UUID recordingId = UUID.randomUUID();
+    server.media.startRecording(
+        new StartRecording(recordingId, call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
+    TestCall.Party reloaded = customer.again();
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT))) {
+      try (MediaPeer before = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+        before.awaitPackets(true, 20, LIMIT);
+        left.awaitPackets(true, 20, LIMIT);
+      }
+      server.await(
+          MediaEvent.EndpointDisconnected.class, e -> e.endpointId().equals(customer.endpointId()));
+      server.media.closeEndpoint(customer.endpointId());
+      PeerOptions again = PeerOptions.of(Side.CUSTOMER).named("again", 2, 77);
+      try (MediaPeer after = join(reloaded, agent, again)) {
+        call.connect(agent, reloaded, left);
+        after.awaitPackets(true, 20, LIMIT);
+        left.await(
+            LIMIT, tracks -> tracks.stream().anyMatch(t -> t.ssrc() == 2010 && t.packets() > 20));
+      }
+    }
+    server.media.stopRecording(recordingId);
+    MediaEvent.RecordingSealed sealed = server.await(MediaEvent.RecordingSealed.class, e -> true);
+    assertManifest(sealed);
+    assertTrue(Files.readString(store.resolve("demo/one/manifest.json")).contains("\"closed\""));
+  }
+
+  @Test
+  void theCallOutlivesItsRecording() throws Exception {
+    Files.createDirectories(store.resolve("demo/one/track-0.sltl"));
+    server.media.startRecording(
+        new StartRecording(
+            UUID.randomUUID(), call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      MediaEvent.RecordingFailed failed = server.await(MediaEvent.RecordingFailed.class, e -> true);
+      assertEquals("disk-write-failed", failed.reason());
+      awaitMore(right, 100);
+      left.awaitPackets(true, 30, LIMIT);
+      assertEquals(0, server.media.recordings().size());
+      assertEquals(0, server.media.counters().get(MediaCounter.DROPPED_RING_FULL));
+    }
+  }
+
+  @Test
+  void nothingOfAPauseIsRecorded() throws Exception {
+    UUID recordingId = UUID.randomUUID();
+    server.media.startRecording(
+        new StartRecording(recordingId, call.callId, RecordingMedia.AUDIO, "demo/one", KEY));
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      right.awaitPackets(false, 30, LIMIT);
+      server.media.pauseRecording(recordingId);
+      awaitMore(right, 20);
+      long atPause = server.media.counters().get(MediaCounter.PACKETS_RECORDED);
+      awaitMore(right, 50);
+      assertEquals(atPause, server.media.counters().get(MediaCounter.PACKETS_RECORDED));
+      server.media.resumeRecording(recordingId);
+      awaitMore(right, 50);
+      left.awaitPackets(false, 50, LIMIT);
+      assertTrue(server.media.counters().get(MediaCounter.PACKETS_RECORDED) > atPause);
+    }
+    server.media.closeCall(call.callId);
+    server.await(MediaEvent.RecordingSealed.class, e -> true);
+    String manifest = Files.readString(store.resolve("demo/one/manifest.json"));
+    assertTrue(manifest.contains("\"pause\"") && manifest.contains("\"resume\""), manifest);
+  }
+
   private void assertManifest(MediaEvent.RecordingSealed sealed) throws Exception {
     Path directory = store.resolve("demo/one");
     Path manifestFile = directory.resolve("manifest.json");
@@ -142,7 +211,7 @@ class ForwardedCallTest {
       manifest = reader.readObject();
     }
     assertEquals(call.callId.toString(), manifest.getString("callId"));
-    assertEquals(4, manifest.getJsonArray("tracks").size());
+    assertEquals(4, manifest.getJsonArray("tracks").size(), manifest.toString());
     long packets = 0;
     for (JsonObject track : manifest.getJsonArray("tracks").getValuesAs(JsonObject.class)) {
       Path file = directory.resolve(track.getString("file"));

@@ -1,0 +1,67 @@
+package io.sightline.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.Map;
+
+/** The agent's and the customer's pages, by what people do on them. */
+final class CallPages {
+  /** Connecting over two paths and through a loaded machine. */
+  private static final double MEDIA_MILLIS = 45_000;
+
+  private CallPages() {}
+
+  static Locator byId(Page page, String testId) {
+    return page.getByTestId(testId).first();
+  }
+
+  static void signIn(Page page, String user, String password) {
+    byId(page, "username").fill(user);
+    byId(page, "password").fill(password);
+    byId(page, "sign-in").click();
+  }
+
+  /** Waits until the call on a page is in a state, by the attributes of its element. */
+  static void awaitCall(Page page, Map<String, String> attributes) {
+    Locator view = page.locator("sl-call-view");
+    attributes.forEach(
+        (name, value) ->
+            assertThat(view)
+                .hasAttribute(
+                    "data-" + name,
+                    value,
+                    new LocatorAssertions.HasAttributeOptions().setTimeout(MEDIA_MILLIS)));
+  }
+
+  static void awaitConnected(Page page, String path) {
+    awaitCall(page, Map.of("media", "connected", "path", path, "remote-picture", "on"));
+  }
+
+  static void awaitView(Page page, String element, String view) {
+    assertThat(page.locator(element)).hasAttribute("data-view", view);
+  }
+
+  /** Notes from now on every moment in which the other side's picture is not shown. */
+  static void watchPicture(Page page) {
+    page.evaluate(
+        """
+        () => {
+          const view = document.querySelector('sl-call-view');
+          window.lostPictures = [];
+          new MutationObserver(() => {
+            if (view.dataset.remotePicture !== 'on' || view.dataset.media !== 'connected') {
+              window.lostPictures.push(view.dataset.media + ' ' + view.dataset.remotePicture);
+            }
+          }).observe(view, { attributes: true });
+        }
+        """);
+  }
+
+  /** What was noted, empty when the picture was never gone. */
+  static String lostPictures(Page page) {
+    return page.evaluate("() => window.lostPictures.join(', ')").toString();
+  }
+}

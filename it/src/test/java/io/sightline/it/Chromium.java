@@ -1,0 +1,98 @@
+package io.sightline.it;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Tracing;
+import io.sightline.testsupport.clip.BrowserSource;
+import io.sightline.testsupport.clip.Side;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The machine's Chromium, headless, with one separate user for each side. */
+final class Chromium implements AutoCloseable {
+  private static final Path TRACES = Path.of("target", "traces");
+
+  private final Playwright playwright = Playwright.create();
+  private final Browser browser;
+  private final Map<String, BrowserContext> contexts = new LinkedHashMap<>();
+  private final List<String> pageErrors = new ArrayList<>();
+  private final List<String> console = new ArrayList<>();
+
+  Chromium() {
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(
+                        Path.of(System.getProperty("sightline.it.chromium", "/usr/bin/chromium")))
+                    .setHeadless(true)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--disable-background-timer-throttling",
+                            "--disable-renderer-backgrounding",
+                            "--disable-backgrounding-occluded-windows",
+                            "--use-fake-device-for-media-stream",
+                            "--use-fake-ui-for-media-stream",
+                            "--autoplay-policy=no-user-gesture-required")));
+  }
+
+  /** A page of a new user whose camera and microphone are a known side's. */
+  Page user(String name, Side side) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setLocale("en-GB")
+                .setViewportSize(1280, 800)
+                .setPermissions(List.of("camera", "microphone", "clipboard-write")));
+    context.setDefaultTimeout(30_000);
+    context.addInitScript(BrowserSource.script(side));
+    context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setSources(false));
+    Page page = context.newPage();
+    page.onPageError(error -> pageErrors.add(name + ": " + error));
+    page.onConsoleMessage(
+        message -> console.add(name + " [" + message.type() + "] " + message.text()));
+    contexts.put(name, context);
+    return page;
+  }
+
+  /** Exceptions that reached the top of a page. */
+  List<String> pageErrors() {
+    return pageErrors;
+  }
+
+  /** What pages wrote to their consoles. */
+  List<String> console() {
+    return console;
+  }
+
+  /** Keeps what happened in all pages, for {@code playwright show-trace}. */
+  void keepTraces(String test) {
+    contexts.forEach(
+        (name, context) ->
+            context
+                .tracing()
+                .stop(
+                    new Tracing.StopOptions().setPath(TRACES.resolve(test + "-" + name + ".zip"))));
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

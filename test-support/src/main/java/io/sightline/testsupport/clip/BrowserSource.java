@@ -1,0 +1,35 @@
+package io.sightline.testsupport.clip;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Known media for a browser: a script, to be run before a page's own, that answers getUserMedia
+ * with a canvas and an oscillator driven by one clock. Files for Chromium's fake devices would not
+ * do: it starts picture and sound independently.
+ *
+ * <p>Afterwards {@code window.sightlineKnownMedia({audio, video})} gives such a stream too.
+ */
+public final class BrowserSource {
+  private BrowserSource() {}
+
+  /** The script for a side. */
+  public static String script(Side side) {
+    String parameters =
+        String.format(
+            Locale.ROOT,
+            "const SIDE = { colour: '#%06x', tone: %d, beep: %d };%n",
+            side.colour(),
+            side.toneHertz(),
+            side.beepHertz());
+    try (InputStream in = BrowserSource.class.getResourceAsStream("known-media.js")) {
+      String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return "(() => {\n" + parameters + script + "})();\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

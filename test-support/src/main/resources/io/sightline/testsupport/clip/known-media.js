@@ -1,0 +1,148 @@
+// Replaces getUserMedia by known media, flash and beep on one clock. The real devices are opened too, so that
+// permissions and addresses are as with a camera. SIDE is put in front by BrowserSource.
+//
+// Where the browser can (Chromium), frames bear the time at which they should have been made: a busy machine that makes
+// them late then does not move them against the sound. Elsewhere (Firefox) a canvas is drawn as punctually as may be.
+(() => {
+  const WIDTH = 640;
+  const HEIGHT = 480;
+  const FRAMES = 15;
+  const FLASH_FRAME = 5;
+  const FLASH_FRAMES = 3;
+  const devices = navigator.mediaDevices;
+  const pictures = [];
+  let context = null;
+  let graph = null;
+  let clockOffset = -Infinity;
+  let lastFrame = -Infinity;
+
+  // The audio clock advances in bursts; the furthest it has been ahead of the steady clock is its true course.
+  function offset() {
+    clockOffset = Math.max(clockOffset - 0.000005, context.currentTime - performance.now() / 1000);
+    return clockOffset - 0.005;
+  }
+
+  function start() {
+    if (context) {
+      return;
+    }
+    context = new AudioContext({ sampleRate: 48000 });
+    graph = context.createGain();
+    const oscillator = (hertz, gain) => {
+      const source = context.createOscillator();
+      const level = context.createGain();
+      source.frequency.value = hertz;
+      level.gain.value = gain;
+      source.connect(level).connect(graph);
+      source.start();
+      return level.gain;
+    };
+    oscillator(SIDE.tone, 0.04);
+    const beep = oscillator(SIDE.beep, 0);
+    const first = Math.floor(context.currentTime);
+    for (let second = first; second < first + 1800; second++) {
+      beep.setValueAtTime(0.4, second + FLASH_FRAME / FRAMES);
+      beep.setValueAtTime(0, second + (FLASH_FRAME + FLASH_FRAMES) / FRAMES);
+    }
+  }
+
+  function tick() {
+    const frame = Math.floor((performance.now() / 1000 + offset()) * FRAMES + 0.2);
+    if (frame > lastFrame) {
+      // A frame that was missed is made up for: at most the one before, else the flash would come late.
+      for (let due = Math.max(lastFrame + 1, frame - 2); due <= frame; due++) {
+        produce(due);
+      }
+      lastFrame = frame;
+    }
+    const next = (frame + 1) / FRAMES - offset();
+    setTimeout(tick, Math.max(1, next * 1000 - performance.now()));
+  }
+
+  function produce(frame) {
+    const inSecond = ((frame % FRAMES) + FRAMES) % FRAMES;
+    const flash = inSecond >= FLASH_FRAME && inSecond < FLASH_FRAME + FLASH_FRAMES;
+    const microseconds = Math.round((frame / FRAMES - offset()) * 1e6);
+    for (const picture of pictures) {
+      if (picture.track.readyState === 'live') {
+        picture.show(flash, microseconds);
+      }
+    }
+  }
+
+  // BT.601, limited range: what VP8 means.
+  function plane(colour) {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+    const data = new Uint8Array(WIDTH * HEIGHT * 3 / 2);
+    data.fill(16 + (65.738 * r + 129.057 * g + 25.064 * b) / 256, 0, WIDTH * HEIGHT);
+    data.fill(128 + (-37.945 * r - 74.494 * g + 112.439 * b) / 256, WIDTH * HEIGHT, WIDTH * HEIGHT * 5 / 4);
+    data.fill(128 + (112.439 * r - 94.154 * g - 18.285 * b) / 256, WIDTH * HEIGHT * 5 / 4);
+    return data;
+  }
+
+  function generated() {
+    const track = new MediaStreamTrackGenerator({ kind: 'video' });
+    const writer = track.writable.getWriter();
+    const plain = plane(SIDE.colour);
+    const white = plane('#ffffff');
+    const colorSpace = { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m', fullRange: false };
+    return {
+      track,
+      show(flash, timestamp) {
+        if (writer.desiredSize > 0) {
+          writer.write(new VideoFrame(flash ? white : plain,
+            { format: 'I420', codedWidth: WIDTH, codedHeight: HEIGHT, timestamp, colorSpace })).catch(() => {});
+        }
+      },
+    };
+  }
+
+  function painted() {
+    const canvas = document.createElement('canvas');
+    canvas.width = WIDTH;
+    canvas.height = HEIGHT;
+    const painter = canvas.getContext('2d', { alpha: false });
+    const [track] = canvas.captureStream().getVideoTracks();
+    return {
+      track,
+      show(flash) {
+        painter.fillStyle = flash ? '#ffffff' : SIDE.colour;
+        painter.fillRect(0, 0, WIDTH, HEIGHT);
+      },
+    };
+  }
+
+  function sound() {
+    const destination = context.createMediaStreamDestination();
+    graph.connect(destination);
+    return destination.stream.getAudioTracks()[0];
+  }
+
+  async function known(constraints) {
+    const fresh = context === null;
+    start();
+    await context.resume();
+    const tracks = [];
+    if (constraints.video) {
+      const picture = 'MediaStreamTrackGenerator' in window ? generated() : painted();
+      pictures.push(picture);
+      tracks.push(picture.track);
+    }
+    if (constraints.audio) {
+      tracks.push(sound());
+    }
+    if (fresh) {
+      tick();
+    }
+    return new MediaStream(tracks);
+  }
+
+  window.sightlineKnownMedia = known;
+  if (devices) {
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      window.sightlineRealMedia = await real(constraints);
+      return known(constraints);
+    };
+  }
+})();
