@@ -166,7 +166,9 @@ public class PlaybackResource {
         playable.modified().atOffset(ZoneOffset.UTC));
   }
 
-  /** Opened once before the head is sent, so that a missing file is an error, not a short answer. */
+  /**
+   * Opened once before the head is sent, so that a missing file is an error, not a short answer.
+   */
   private static StreamingOutput stream(Playable playable, ByteRange range) {
     try {
       playable.open().close();
