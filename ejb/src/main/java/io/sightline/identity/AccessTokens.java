@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -35,6 +36,10 @@ public class AccessTokens {
   private static final String AUDIENCE = "sightline";
   private static final String TYPE = "at+jwt";
   private static final int LONGEST = 4096;
+
+  /** One spelling per token: lenient base64 decoders would take several. */
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   private SigningKeys keys;
   private Clock clock;
@@ -91,12 +96,15 @@ public class AccessTokens {
    * @throws Refusal of kind UNAUTHENTICATED, the same whatever is wrong
    */
   public Caller verify(String token) {
-    if (token == null || token.length() > LONGEST) {
+    if (token == null || token.length() > LONGEST || !COMPACT.matcher(token).matches()) {
       throw Refusal.unauthenticated();
     }
     try {
       return caller(consumer().processToClaims(token));
-    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException wrong) {
+    } catch (InvalidJwtException
+        | MalformedClaimException
+        | IllegalArgumentException
+        | Refusal wrong) {
       throw Refusal.unauthenticated();
     }
   }

@@ -1,0 +1,275 @@
+package io.sightline.signaling;
+
+import io.sightline.call.CallRecorder;
+import io.sightline.call.MediaPlane;
+import io.sightline.identity.Caller;
+import io.sightline.identity.Role;
+import io.sightline.link.Links;
+import io.sightline.presence.AgentPresence;
+import io.sightline.testing.Domain;
+import io.sightline.testing.FakeSocket;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+
+/**
+ * The signaling service over a real database, with a media server and a recorder that only note.
+ */
+final class SignalingRig implements AutoCloseable {
+  final Domain domain;
+  final NotedPlane plane = new NotedPlane();
+  final NotedRecorder recorder = new NotedRecorder();
+  final Later later = new Later();
+  final ConnectedSockets sockets = new ConnectedSockets();
+  final SignalingService service;
+  final Caller agent;
+
+  SignalingRig(Path home) {
+    domain = new Domain(home);
+    agent = Domain.user(Domain.DEMO, "agent1", Role.AGENT);
+    CallDesk desk =
+        domain.database.transactional(
+            CallDesk.class,
+            domain.calls,
+            domain.links,
+            domain.audit,
+            new Present<CallRecorder>(recorder),
+            domain.clock);
+    service =
+        new SignalingService(
+            desk,
+            new Delivery(sockets, new Present<MediaPlane>(plane)),
+            sockets,
+            new CallLocks(),
+            new AgentPresence(),
+            new Welcome(domain.settings, domain.tenants),
+            later,
+            domain.settings);
+  }
+
+  Links.Invitation invite() {
+    return domain.links.invite(
+        agent, Domain.DEMO, new Links.Wish(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  FakeSocket connect(Caller caller) {
+    FakeSocket socket = new FakeSocket(caller);
+    service.connected(socket);
+    return socket;
+  }
+
+  FakeSocket connectCustomer(Links.Invitation invitation) {
+    return connect(domain.tokens.verify(domain.links.admit(invitation.code()).accessToken()));
+  }
+
+  void say(FakeSocket socket, String frame) {
+    service.received(socket, frame.replace('\'', '"'));
+  }
+
+  void join(FakeSocket socket, UUID callId) {
+    say(
+        socket,
+        "{'type':'join','id':'j','callId':'"
+            + callId
+            + "','capabilities':{'audio':['opus'],'video':['VP8']},"
+            + "'media':{'audio':true,'video':true}}");
+  }
+
+  void inCall(FakeSocket socket, UUID callId, String type) {
+    say(socket, "{'type':'" + type + "','id':'x','callId':'" + callId + "'}");
+  }
+
+  /** Both sides report the generation they were last told to build. */
+  void establish(UUID callId, FakeSocket... each) {
+    for (FakeSocket socket : each) {
+      int generation = socket.last("media.path").getInt("generation");
+      say(
+          socket,
+          "{'type':'media.established','callId':'" + callId + "','generation':" + generation + "}");
+    }
+  }
+
+  @Override
+  public void close() {
+    domain.close();
+  }
+
+  /** Work put off, run when the test says so. */
+  static final class Later extends Background {
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+
+    @Override
+    public void run(Runnable work) {
+      synchronized (queue) {
+        queue.add(work);
+      }
+    }
+
+    @Override
+    public void later(Duration delay, Runnable work) {
+      run(work);
+    }
+
+    void runAll() {
+      for (Runnable work = next(); work != null; work = next()) {
+        work.run();
+      }
+    }
+
+    private Runnable next() {
+      synchronized (queue) {
+        return queue.poll();
+      }
+    }
+  }
+
+  /** Offers text that names the session; keeps what it was asked. */
+  static final class NotedPlane implements MediaPlane {
+    final List<UUID> open = new ArrayList<>();
+    final List<String> answers = new ArrayList<>();
+    final Map<UUID, Integer> negotiations = new HashMap<>();
+    boolean away;
+
+    @Override
+    public synchronized ForwardedOffer offer(ForwardedSession self, List<ForwardedSession> all)
+        throws MediaUnavailableException {
+      if (away) {
+        throw new MediaUnavailableException("away", null);
+      }
+      if (!all.contains(self)) {
+        throw new AssertionError("self is not among all");
+      }
+      if (!open.contains(self.sessionId())) {
+        open.add(self.sessionId());
+      }
+      int negotiation = negotiations.merge(self.sessionId(), 1, Integer::sum);
+      return new ForwardedOffer(
+          self.sessionId(), negotiation, "offer " + self.sessionId(), List.of(), List.of());
+    }
+
+    @Override
+    public synchronized void answer(UUID sessionId, int negotiation, String sdp)
+        throws InvalidDescriptionException {
+      if (sdp.contains("a=crypto")) {
+        throw new InvalidDescriptionException("SDES is refused.");
+      }
+      answers.add(sessionId + " " + negotiation);
+    }
+
+    @Override
+    public synchronized void release(UUID sessionId) {
+      open.remove(sessionId);
+    }
+
+    @Override
+    public synchronized void releaseCall(UUID callId) {
+      open.clear();
+    }
+  }
+
+  /** One recording at a time a call, in memory. */
+  static final class NotedRecorder implements CallRecorder {
+    final Map<UUID, RunningRecording> running = new HashMap<>();
+    final List<String> log = new ArrayList<>();
+    String refusal;
+
+    @Override
+    public synchronized RunningRecording start(UUID callId, String tenantId, String requestedBy)
+        throws RecordingRefusedException {
+      if (refusal != null) {
+        throw new RecordingRefusedException(refusal, "No room.");
+      }
+      log.add("start " + requestedBy);
+      return running.computeIfAbsent(
+          callId,
+          id -> new RunningRecording(UUID.randomUUID(), "recording", "video", Instant.EPOCH));
+    }
+
+    @Override
+    public synchronized void pause(UUID callId) {
+      log.add("pause");
+    }
+
+    @Override
+    public synchronized void resume(UUID callId) {
+      log.add("resume");
+    }
+
+    @Override
+    public synchronized void stop(UUID callId) {
+      if (running.remove(callId) != null) {
+        log.add("stop");
+      }
+    }
+
+    @Override
+    public synchronized Optional<RunningRecording> running(UUID callId) {
+      return Optional.ofNullable(running.get(callId));
+    }
+  }
+
+  /** An injection point that resolves to one bean. */
+  private record Present<T>(T bean) implements Instance<T> {
+    @Override
+    public T get() {
+      return bean;
+    }
+
+    @Override
+    public Instance<T> select(Annotation... qualifiers) {
+      return this;
+    }
+
+    @Override
+    public <U extends T> Instance<U> select(Class<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends T> Instance<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isUnsatisfied() {
+      return false;
+    }
+
+    @Override
+    public boolean isAmbiguous() {
+      return false;
+    }
+
+    @Override
+    public void destroy(T instance) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Handle<T> getHandle() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Iterable<? extends Handle<T>> handles() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+      return List.of(bean).iterator();
+    }
+  }
+}
