@@ -78,7 +78,7 @@ final class MixRun {
     long durationNs = tracks.timeline().durationNs();
     long ticks = Math.max(1, (durationNs * framesPerSecond + SECOND_NS - 1) / SECOND_NS);
     long halfTickNs = SECOND_NS / framesPerSecond / 2;
-    AudioMixer mixer = new AudioMixer(audios, this::encodeAudio);
+    AudioMixer mixer = new AudioMixer(audios, new Limiter(this::encodeAudio));
     for (long tick = 0; tick < ticks; tick++) {
       boolean changed = false;
       for (VideoTrack video : videos) {

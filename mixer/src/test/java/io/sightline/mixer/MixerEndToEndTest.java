@@ -10,7 +10,10 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,5 +174,116 @@ class MixerEndToEndTest {
         Witness.flashes(Witness.pictures(customer, 0, 320)),
         Witness.onsets(Witness.sound(customer), CUSTOMER.beepHz()),
         6);
+  }
+
+  @Test
+  void lossLateJoiningReconnectsAndNewSizesStayOnOneTimeline() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = new TestRecording(recording, key);
+    Random random = new Random(9);
+    made.audio(AGENT, 0, 14 * SECOND, i -> random.nextInt(20) == 0);
+    made.video(AGENT, "VP8", 640, 480, 0, 14 * SECOND, i -> i > 0 && random.nextInt(200) == 0);
+    made.audio(CUSTOMER, 3 * SECOND, 6 * SECOND, i -> false);
+    made.video(CUSTOMER, "VP8", 640, 480, 3 * SECOND, 6 * SECOND, i -> false);
+    made.audio(CUSTOMER, 8 * SECOND, 14 * SECOND, i -> false);
+    made.video(CUSTOMER, "H264", 480, 640, 8 * SECOND, 14 * SECOND, i -> false);
+    made.write(true);
+    Path webm = directory.resolve("mix.webm");
+    Path mp4 = directory.resolve("mix.mp4");
+    JsonObject result = mix(recording, webm, mp4).result();
+    assertTrue(
+        result.getJsonArray("tracks").stream()
+            .anyMatch(track -> track.asJsonObject().getInt("lost") > 20));
+    for (Path file : List.of(webm, mp4)) {
+      Path plain = MixerProcess.decrypted(file, outputKey);
+      assertEquals("", Witness.complaints(plain));
+      assertEquals(14.0, Witness.duration(plain), 0.2);
+      float[] sound = Witness.sound(plain);
+      List<Witness.Seen> right = Witness.pictures(plain, 640, 640);
+      assertTrue(right.stream().filter(seen -> seen.seconds() < 2.8).allMatch(this::isCard));
+      // After the reconnect the picture is upright: the middle shows it, the margins are black.
+      List<Witness.Seen> middle = Witness.pictures(plain, 640 + 160, 320);
+      assertInStep(Witness.flashes(middle), Witness.onsets(sound, CUSTOMER.beepHz()), 7);
+      Witness.Seen late =
+          middle.stream()
+              .filter(seen -> seen.seconds() > 9.8 && seen.luma() < 130)
+              .findFirst()
+              .get();
+      assertEquals(200, late.blue(), 8);
+      Witness.Seen margin =
+          Witness.pictures(plain, 640, 100).stream()
+              .filter(seen -> seen.seconds() > 9.8)
+              .findFirst()
+              .get();
+      assertEquals(16, margin.luma(), 4);
+      assertInStep(
+          Witness.flashes(Witness.pictures(plain, 0, 640)),
+          Witness.onsets(sound, AGENT.beepHz()),
+          4);
+    }
+  }
+
+  private boolean isCard(Witness.Seen seen) {
+    return Math.abs(seen.luma() - 44) < 4 && Math.abs(seen.blue() - 136) < 4;
+  }
+
+  @Test
+  void aCutLogIsMixedToItsLastWholeChunk() throws Exception {
+    Path recording = directory.resolve("recording");
+    twoParties(recording, "VP8").write(false);
+    for (int track = 0; track < 4; track++) {
+      Path log = recording.resolve("track-" + track + ".sltl");
+      byte[] bytes = Files.readAllBytes(log);
+      Files.write(log, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    }
+    Path webm = directory.resolve("mix.webm");
+    JsonObject result = mix(recording, webm).result();
+    assertTrue(result.getInt("durationMs") > 4000 && result.getInt("durationMs") < 7500);
+    Path plain = MixerProcess.decrypted(webm, outputKey);
+    assertEquals("", Witness.complaints(plain));
+  }
+
+  @Test
+  void anAudioRecordingHasNoVideo() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = new TestRecording(recording, key);
+    made.audio(AGENT, 0, 5 * SECOND, i -> false);
+    made.audio(CUSTOMER, 0, 5 * SECOND, i -> false);
+    made.write(true);
+    Path webm = directory.resolve("mix.webm");
+    Path mp4 = directory.resolve("mix.mp4");
+    mix(recording, webm, mp4);
+    assertEquals("opus", Witness.streams(MixerProcess.decrypted(webm, outputKey)));
+    assertEquals("aac", Witness.streams(MixerProcess.decrypted(mp4, outputKey)));
+    float[] sound = Witness.sound(directory.resolve("plain-mix.webm"));
+    List<Double> beeps = Witness.onsets(sound, AGENT.beepHz());
+    assertEquals(List.of(1L, 2L, 3L, 4L), beeps.stream().map(Math::round).toList());
+  }
+
+  @Test
+  void failuresHaveTheirExitCodesAndLeaveNoFile() throws Exception {
+    Path recording = directory.resolve("recording");
+    TestRecording made = new TestRecording(recording, key);
+    made.audio(AGENT, 0, SECOND, i -> false);
+    made.write(true);
+    Path webm = directory.resolve("mix.webm");
+    String wrongKey =
+        MixerProcess.job("mix", recording, TestRecording.key(9), outputKey)
+            .add("outputs", MixerProcess.outputs(webm))
+            .build()
+            .toString();
+    MixerProcess unreadable = MixerProcess.run(directory, wrongKey);
+    assertEquals(3, unreadable.exitCode, unreadable.log);
+    assertEquals(2, MixerProcess.run(directory, "{").exitCode);
+    assertEquals(2, MixerProcess.run(directory, wrongKey.replace("\"webm\"", "\"avi\"")).exitCode);
+    String elsewhere =
+        MixerProcess.job("mix", recording, key, outputKey)
+            .add("outputs", MixerProcess.outputs(directory.resolve("absent/mix.webm")))
+            .build()
+            .toString();
+    assertEquals(4, MixerProcess.run(directory, elsewhere).exitCode);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertTrue(files.noneMatch(file -> file.toString().contains("mix.webm")));
+    }
   }
 }

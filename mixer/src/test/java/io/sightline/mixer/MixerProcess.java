@@ -30,18 +30,22 @@ final class MixerProcess {
     out.lines().forEach(line -> lines.add(Json.createReader(new StringReader(line)).readObject()));
   }
 
-  static MixerProcess run(Path scratch, String job) throws IOException, InterruptedException {
+  /**
+   * @param wrapper a command that runs the program, such as {@code time}
+   */
+  static MixerProcess run(Path scratch, String job, String... wrapper)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile(scratch, "out", ".txt");
     Path err = Files.createTempFile(scratch, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-Dorg.bytedeco.javacpp.cachedir=" + Path.of("target", "javacpp").toAbsolutePath(),
-            "-Dorg.bytedeco.javacpp.nopointergc=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Mixer.class.getName());
+    List<String> command = new ArrayList<>(List.of(wrapper));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx128m");
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of("target", "javacpp").toAbsolutePath());
+    command.add("-Dorg.bytedeco.javacpp.nopointergc=true");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Mixer.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(job.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.sightline.mixer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -14,12 +15,21 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** Encodes pictures as a browser would send them. */
 final class TestVideoEncoder implements AutoCloseable {
-  /** A picture's values, constant but for noise in luma. */
-  record Picture(int luma, int blue, int red) {}
+  /**
+   * A picture's values.
+   *
+   * @param noise how far luma strays from pixel to pixel and from picture to picture
+   */
+  record Picture(int luma, int blue, int red, int noise) {
+    Picture(int luma, int blue, int red) {
+      this(luma, blue, red, 0);
+    }
+  }
 
   private final AVCodecContext context;
   private final AVFrame frame = avutil.av_frame_alloc();
   private final AVPacket packet = avcodec.av_packet_alloc();
+  private final SplittableRandom random = new SplittableRandom(3);
   private long count;
 
   TestVideoEncoder(String codec, int width, int height, int framesPerSecond) {
@@ -66,6 +76,9 @@ final class TestVideoEncoder implements AutoCloseable {
       }
       BytePointer data = frame.data(plane);
       for (int y = 0; y < frame.height() >> shift; y++) {
+        if (plane == 0 && picture.noise() > 0) {
+          noise(row, value, picture.noise());
+        }
         data.position((long) y * frame.linesize(plane)).put(row, 0, row.length);
       }
     }
@@ -81,6 +94,14 @@ final class TestVideoEncoder implements AutoCloseable {
       avcodec.av_packet_unref(packet);
     }
     return out.isEmpty() ? null : out.get(0);
+  }
+
+  private void noise(byte[] row, int value, int noise) {
+    long bits = 0;
+    for (int x = 0; x < row.length; x++) {
+      bits = x % 8 == 0 ? random.nextLong() : bits >>> 8;
+      row[x] = (byte) (value + ((((int) bits & 0xFF) * noise) >> 8) + (x & 0x3F));
+    }
   }
 
   @Override

@@ -56,7 +56,7 @@ final class H264Depacketizer extends FrameAssembler {
   @Override
   byte[] data() {
     byte[] unit = frame.toByteArray();
-    if (!idr || hasSps) {
+    if (!idr || hasSps || sps == null || pps == null) {
       return unit;
     }
     frame.reset();

@@ -31,11 +31,11 @@ record LinearClock(long from, double toNs, double nsPerUnit) {
   }
 
   /**
-   * The line through pairs, least squares with a second look without outliers; of the nominal slope
-   * where the pairs lie too close for more.
+   * The line through pairs: a robust one first, then least squares through the pairs near it; of
+   * the nominal slope where the pairs lie too close for more.
    */
   static LinearClock fit(List<StreamScan.ClockPair> pairs, double nominal) {
-    LinearClock first = leastSquares(pairs, nominal);
+    LinearClock first = robust(pairs, nominal);
     List<StreamScan.ClockPair> near = new ArrayList<>();
     for (StreamScan.ClockPair pair : pairs) {
       if (Math.abs(pair.ns() - first.at(pair.timestamp())) < OUTLIER_NS) {
@@ -43,6 +43,38 @@ record LinearClock(long from, double toNs, double nsPerUnit) {
       }
     }
     return near.size() * 2 > pairs.size() ? leastSquares(near, nominal) : first;
+  }
+
+  /** The median of slopes between pairs half the list apart, and of the offsets from that line. */
+  private static LinearClock robust(List<StreamScan.ClockPair> pairs, double nominal) {
+    int half = pairs.size() / 2;
+    double slope = nominal;
+    if (half > 0) {
+      double[] slopes = new double[half];
+      for (int i = 0; i < half; i++) {
+        StreamScan.ClockPair early = pairs.get(i);
+        StreamScan.ClockPair late = pairs.get(i + pairs.size() - half);
+        double ticks = late.timestamp() - early.timestamp();
+        boolean wide = ticks * nominal >= MIN_SPAN_NS / 2;
+        slopes[i] = wide ? (late.ns() - early.ns()) / ticks : nominal;
+      }
+      slope = median(slopes);
+      slope = Math.abs(slope - nominal) > nominal * MAX_SKEW ? nominal : slope;
+    }
+    long from = pairs.get(0).timestamp();
+    long to = pairs.get(0).ns();
+    double[] offsets = new double[pairs.size()];
+    for (int i = 0; i < offsets.length; i++) {
+      StreamScan.ClockPair pair = pairs.get(i);
+      offsets[i] = pair.ns() - to - (pair.timestamp() - from) * slope;
+    }
+    return new LinearClock(from, to + median(offsets), slope);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static LinearClock leastSquares(List<StreamScan.ClockPair> pairs, double nominal) {
