@@ -56,7 +56,7 @@ public class CompositionWork {
   }
 
   /** Carries an attempt out and notes how it ended; does not throw for anything of the attempt. */
-  void carryOut(Lease lease) {
+  public void carryOut(Lease lease) {
     Recording recording = recordings.find(lease.recordingId());
     Path directory = store.resolve(recording.directory());
     Path attempt = CompositionFiles.attempt(directory, lease);
@@ -171,7 +171,7 @@ public class CompositionWork {
   }
 
   /** Ends all mixers of this server; their jobs are tried again. */
-  void cancelAll() {
+  public void cancelAll() {
     running.forEach(MixerProgram::cancel);
   }
 }

@@ -39,7 +39,7 @@ public class MixerInstallation {
    *
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
-  synchronized List<String> command() throws IOException {
+  public synchronized List<String> command() throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {

@@ -25,26 +25,26 @@ public class ForwardedCalls {
     this.media = media;
   }
 
-  ForwardedCall open(UUID callId, UUID sessionId) {
+  public ForwardedCall open(UUID callId, UUID sessionId) {
     callOfSession.put(sessionId, callId);
     return calls.computeIfAbsent(callId, id -> new ForwardedCall(id, media));
   }
 
-  Optional<ForwardedCall> bySession(UUID sessionId) {
+  public Optional<ForwardedCall> bySession(UUID sessionId) {
     return Optional.ofNullable(callOfSession.get(sessionId)).map(calls::get);
   }
 
-  void forgetSession(UUID sessionId) {
+  public void forgetSession(UUID sessionId) {
     callOfSession.remove(sessionId);
   }
 
-  void forgetCall(UUID callId) {
+  public void forgetCall(UUID callId) {
     calls.remove(callId);
     callOfSession.values().removeIf(callId::equals);
   }
 
   /** The session that an endpoint serves, if it still does. */
-  Optional<UUID> sessionOf(UUID callId, UUID endpointId) {
+  public Optional<UUID> sessionOf(UUID callId, UUID endpointId) {
     return Optional.ofNullable(calls.get(callId)).map(call -> call.sessionOf(endpointId));
   }
 }

@@ -64,7 +64,7 @@ public class KeyVault {
   }
 
   /** A key of this installation for another purpose, such as signing playback cookies. */
-  byte[] installationKeyFor(String purpose) {
+  public byte[] installationKeyFor(String purpose) {
     return KeyWrap.derive(installation, purpose);
   }
 

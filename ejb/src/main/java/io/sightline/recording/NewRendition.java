@@ -20,4 +20,10 @@ public record NewRendition(
     String path,
     long bytes,
     String sha256,
-    long durationMs) {}
+    long durationMs) {
+
+  NewRendition withRole(String found) {
+    return new NewRendition(
+        kind, participantId, found, format, mime, path, bytes, sha256, durationMs);
+  }
+}

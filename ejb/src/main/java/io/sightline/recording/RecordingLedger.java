@@ -1,6 +1,7 @@
 package io.sightline.recording;
 
 import io.sightline.call.CallRecorder.RecordingChanged;
+import io.sightline.identity.Role;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -170,8 +171,22 @@ public class RecordingLedger {
     List<Rendition> present = renditions(recordingId);
     for (NewRendition one : made) {
       present.stream().filter(old -> replaces(one, old)).forEach(entities::remove);
-      entities.persist(new Rendition(recording, one, clock.instant()));
+      entities.persist(new Rendition(recording, withRole(one), clock.instant()));
     }
+  }
+
+  /** After a crash no manifest tells roles; the call still knows its participants. */
+  private NewRendition withRole(NewRendition made) {
+    if (made.participantId() == null || made.role() != null) {
+      return made;
+    }
+    return entities
+        .createQuery("select p.role from Participant p where p.id = :id", Role.class)
+        .setParameter("id", made.participantId())
+        .getResultStream()
+        .findFirst()
+        .map(role -> made.withRole(role.wireName()))
+        .orElse(made);
   }
 
   private static boolean replaces(NewRendition one, Rendition old) {

@@ -116,7 +116,7 @@ public class RecordingQueries {
   }
 
   /** Captures that this node left behind when it went down. */
-  List<Recording> unsealed(String node, Instant before) {
+  public List<Recording> unsealed(String node, Instant before) {
     return entities
         .createQuery(
             "select r from Recording r where r.node = :node and r.requestedAt < :before"
@@ -131,7 +131,7 @@ public class RecordingQueries {
   }
 
   /** Captures told to end before that time, or lost, that have not been sealed. */
-  List<Recording> overdue(Instant before) {
+  public List<Recording> overdue(Instant before) {
     return entities
         .createQuery(
             "select r from Recording r where r.state = :recovering"

@@ -94,7 +94,7 @@ public class RecordingStore {
   }
 
   /** The track logs in a recording's directory; none when there is no such directory. */
-  List<Path> trackLogs(String directory) throws IOException {
+  public List<Path> trackLogs(String directory) throws IOException {
     Path place = resolve(directory);
     List<Path> logs = new ArrayList<>();
     if (Files.isDirectory(place)) {

@@ -128,7 +128,7 @@ class CompositionTest {
     MixerInstallation mixer =
         new MixerInstallation() {
           @Override
-          List<String> command() {
+          public List<String> command() {
             return MixerProgramTest.command(manner);
           }
         };

@@ -105,7 +105,7 @@ class RecordingLedgerTest {
     RecordingQueries queries =
         new RecordingQueries(database.entities()) {
           @Override
-          List<Recording> unsealed(String node, Instant before) {
+          public List<Recording> unsealed(String node, Instant before) {
             return database.inNew(() -> super.unsealed(node, before));
           }
         };

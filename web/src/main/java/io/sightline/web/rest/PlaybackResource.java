@@ -166,16 +166,17 @@ public class PlaybackResource {
         playable.modified().atOffset(ZoneOffset.UTC));
   }
 
-  /** Opened before the head is sent, so that a missing file is an error and not a short answer. */
+  /**
+   * Opened once before the head is sent, so that a missing file is an error, not a short answer.
+   */
   private static StreamingOutput stream(Playable playable, ByteRange range) {
-    SeekableByteChannel channel;
     try {
-      channel = playable.open();
+      playable.open().close();
     } catch (IOException e) {
       throw new UncheckedIOException("a rendition cannot be read", e);
     }
     return out -> {
-      try (channel) {
+      try (SeekableByteChannel channel = playable.open()) {
         RangeCopy.copy(channel, range.first(), range.length(), out);
       }
     };
