@@ -5,7 +5,7 @@ import { mark } from './icons.js';
 
 /** The name and mark of the product. @param {string} [href] where it leads, nowhere unless told */
 export function brand(href) {
-  return h(href ? 'a' : 'span', { class: 'brand', href }, mark(), 'Sightline');
+  return h(href ? 'a' : 'span', { class: 'brand', href }, mark(), h('span', { class: 'brand-name' }, 'Sightline'));
 }
 
 /** Lets people change the language; the page is shown anew. */

@@ -38,13 +38,17 @@ export class CustomerApp extends HTMLElement {
     defineDeviceSetup();
     defineCallView();
     prepareAnnouncements();
+    this.#buildFrame();
+    this.#begin();
+  }
+
+  #buildFrame() {
     this.#parts.main = h('main', { class: 'customer-main', id: 'main' });
     this.#parts.offline = h('div', { class: 'offline-bar', role: 'status', testid: 'offline-bar', hidden: true }, icon('refresh', 16), t('common.reconnecting'));
     fill(this,
       h('header', { class: 'customer-header' }, brand(), languagePicker()),
       this.#parts.offline, this.#parts.main,
       h('footer', { class: 'page-footer customer-footer' }, icon('lock', 16), t('customer.secure')));
-    this.#begin();
   }
 
   disconnectedCallback() {
@@ -64,7 +68,9 @@ export class CustomerApp extends HTMLElement {
       this.#refused(failure);
       return;
     }
-    await followLanguage(this.#admission.language);
+    if (await followLanguage(this.#admission.language)) {
+      this.#buildFrame();
+    }
     this.#newClient();
     if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
       await this.#client?.local.open();
@@ -129,9 +135,9 @@ export class CustomerApp extends HTMLElement {
       h('div', { class: 'stack setup-words' },
         h('h1', {}, tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
         h('p', { class: 'muted lead' }, t('customer.setupText'))),
-      h('div', { class: 'card stack' }, setup,
+      h('div', { class: 'card stack setup-card' }, setup,
         h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
-        h('div', { class: 'row join-row' },
+        h('div', { class: 'row setup-actions join-row' },
           h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t('customer.join')),
           h('span', { class: 'muted small', testid: 'agent-presence' })))));
     this.#follow();
