@@ -16,6 +16,15 @@ export function languagePicker() {
   }, Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, lang: code, selected: code === language() }, name)));
 }
 
+/** Takes the focus to the new heading where the button that had it is gone. @param {Element} root */
+export function focusHeading(root) {
+  const heading = root.querySelector('h1');
+  if (heading instanceof HTMLElement && (document.activeElement === null || document.activeElement === document.body)) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
 /** A sentence for an error of the API or the socket. @param {any} failure */
 export function explain(failure) {
   const key = `error.${failure?.code}`;

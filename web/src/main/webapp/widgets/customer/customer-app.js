@@ -7,7 +7,7 @@ import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { followLanguage, hasText, t } from '../../ui/i18n.js';
-import { brand, languagePicker } from '../../ui/page.js';
+import { brand, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements } from '../../ui/toast.js';
 
 const IN_CALL = 'sightline.customer.call';
@@ -124,6 +124,7 @@ export class CustomerApp extends HTMLElement {
     delete this.dataset.problem;
     fill(this.#parts.main, ...content);
     document.title = t(`title.customer.${view}`);
+    focusHeading(this.#parts.main);
   }
 
   #showSetup() {
