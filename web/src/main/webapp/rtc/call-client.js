@@ -139,6 +139,7 @@ export class CallClient extends EventTarget {
       iceServers: this.#iceServers,
       local: this.local,
       send: (message) => this.#socket.send(message),
+      otherThere: () => this.other?.presence === 'joined',
       expectsVideo: () => (this.other ? this.other.video || this.other.screen : true),
     });
     for (const type of ['sessions', 'shown', 'state']) {

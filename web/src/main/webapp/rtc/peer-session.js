@@ -3,12 +3,15 @@
 const ESTABLISH_MS = 15_000;
 const PATIENCE_FOR_VIDEO_MS = 3_000;
 const WATCH_MS = 50;
+/** A break shorter than this heals by itself more often than not. */
+const INTERRUPTED_MS = 5_000;
 
 /**
  * @typedef {{mid: string, kind: 'audio'|'video', source: string, participantId?: string}} Slot
  * @typedef {{generation: number, path: 'direct'|'forwarded', offerer: boolean, callId: string,
  *   iceServers: RTCIceServer[], local: import('./local-media.js').LocalMedia,
- *   send: (message: Record<string, any>) => void, expectsVideo: () => boolean}} Setting
+ *   send: (message: Record<string, any>) => void, expectsVideo: () => boolean,
+ *   otherThere: () => boolean}} Setting
  */
 
 /**
@@ -38,6 +41,7 @@ export class PeerSession extends EventTarget {
   /** One stream names sound and picture as belonging together: the receiver keeps their lips in step. */
   #outgoing = new MediaStream();
   #watcher = 0;
+  #interruption = 0;
   #connectedAt = 0;
   #startedAt = performance.now();
   #localChange = () => this.#applyTracks();
@@ -121,6 +125,7 @@ export class PeerSession extends EventTarget {
     if (!this.#closed) {
       this.#closed = true;
       clearInterval(this.#watcher);
+      clearTimeout(this.#interruption);
       this.#setting.local.removeEventListener('change', this.#localChange);
       this.connection.close();
     }
@@ -226,8 +231,11 @@ export class PeerSession extends EventTarget {
     if (this.state === 'connected' && this.#connectedAt === 0) {
       this.#connectedAt = performance.now();
     }
+    clearTimeout(this.#interruption);
     if (this.state === 'failed') {
       this.#fail('connection failed');
+    } else if (this.state === 'disconnected') {
+      this.#interruption = setTimeout(() => this.#fail('connection interrupted'), INTERRUPTED_MS);
     }
     this.dispatchEvent(new Event('state'));
   }
@@ -275,9 +283,9 @@ export class PeerSession extends EventTarget {
     }
   }
 
-  /** @param {string} reason */
+  /** Asks for another try, unless nobody is there to try with: then the other's return brings a new path. @param {string} reason */
   #fail(reason) {
-    if (!this.#failed && !this.#closed) {
+    if (!this.#failed && !this.#closed && this.#setting.otherThere()) {
       this.#failed = true;
       clearInterval(this.#watcher);
       this.#setting.send({ type: 'media.failed', callId: this.#setting.callId, generation: this.generation, reason });

@@ -309,7 +309,7 @@ export class CallView extends HTMLElement {
     setup.local = this.client.local;
     const dialog = h('dialog', { 'aria-labelledby': 'devices-title', testid: 'devices-dialog' },
       h('form', { method: 'dialog', class: 'stack' },
-        h('h2', { id: 'devices-title' }, t('call.devices')), setup,
+        h('h2', { id: 'devices-title' }, t('devices.title')), setup,
         h('div', { class: 'row' }, h('button', { class: 'button', autofocus: true, testid: 'devices-done' }, t('common.done')))));
     this.#parts.dialog = dialog;
     dialog.addEventListener('close', () => dialog.remove());

@@ -50,12 +50,15 @@ export async function loadTexts() {
  * little on the screen yet.
  *
  * @param {string|null|undefined} tag
+ * @returns {Promise<boolean>} whether the texts have changed
  */
 export async function followLanguage(tag) {
   const wanted = supported(tag);
   if (wanted && wanted !== current && !first(wishes())) {
     await use(wanted);
+    return true;
   }
+  return false;
 }
 
 /** @param {string} wanted */

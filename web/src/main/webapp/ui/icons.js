@@ -46,12 +46,12 @@ const PATHS = {
  * Draws an icon. It is hidden from assistive technology: the control around it carries the name.
  *
  * @param {string} name one of the names above
- * @param {number} [size] in CSS pixels, 20 unless told
+ * @param {number} [size] in CSS pixels where the text is 16 high, 20 unless told
  */
 export function icon(name, size = 20) {
   const svg = document.createElementNS(SVG, 'svg');
   for (const [key, value] of Object.entries({
-    viewBox: '0 0 24 24', width: size, height: size, fill: 'none', stroke: 'currentColor',
+    viewBox: '0 0 24 24', width: `${size / 16}rem`, height: `${size / 16}rem`, fill: 'none', stroke: 'currentColor',
     'stroke-width': 1.75, 'stroke-linecap': 'round', 'stroke-linejoin': 'round',
     'aria-hidden': 'true', focusable: 'false', class: 'icon',
   })) {
@@ -70,12 +70,12 @@ export function icon(name, size = 20) {
   return svg;
 }
 
-/** The mark: an eye whose pupil is a line of sight. @param {number} [size] in CSS pixels */
+/** The mark: an eye. @param {number} [size] as for an icon */
 export function mark(size = 28) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 32 32');
-  svg.setAttribute('width', String(size));
-  svg.setAttribute('height', String(size));
+  svg.setAttribute('width', `${size / 16}rem`);
+  svg.setAttribute('height', `${size / 16}rem`);
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('class', 'mark');
   for (const [data, className] of [

@@ -5,7 +5,7 @@ import { mark } from './icons.js';
 
 /** The name and mark of the product. @param {string} [href] where it leads, nowhere unless told */
 export function brand(href) {
-  return h(href ? 'a' : 'span', { class: 'brand', href }, mark(), 'Sightline');
+  return h(href ? 'a' : 'span', { class: 'brand', href }, mark(), h('span', { class: 'brand-name' }, 'Sightline'));
 }
 
 /** Lets people change the language; the page is shown anew. */
@@ -14,6 +14,15 @@ export function languagePicker() {
     class: 'language', 'aria-label': t('common.language'), testid: 'language',
     on: { change: (/** @type {any} */ event) => chooseLanguage(event.target.value) },
   }, Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, lang: code, selected: code === language() }, name)));
+}
+
+/** Takes the focus to the new heading where the button that had it is gone. @param {Element} root */
+export function focusHeading(root) {
+  const heading = root.querySelector('h1');
+  if (heading instanceof HTMLElement && (document.activeElement === null || document.activeElement === document.body)) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
 }
 
 /** A sentence for an error of the API or the socket. @param {any} failure */

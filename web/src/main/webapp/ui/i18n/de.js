@@ -76,6 +76,7 @@ export default {
   'setup.agentText': 'So wird Ihr Kunde Sie sehen.',
   'setup.join': 'Dem Anruf beitreten',
 
+  'devices.title': 'Kamera und Ton',
   'devices.preview': 'Ihr eigenes Bild',
   'devices.level': 'Mikrofonpegel',
   'devices.camera': 'Kamera',
@@ -123,7 +124,7 @@ export default {
   'call.share': 'Bildschirm teilen',
   'call.shareStop': 'Nicht mehr teilen',
   'call.shareFailed': 'Der Bildschirm ließ sich nicht teilen.',
-  'call.devices': 'Kamera und Ton',
+  'call.devices': 'Geräte',
   'call.fullscreen': 'Vollbild',
   'call.record': 'Aufnehmen',
   'call.recordStop': 'Aufnahme beenden',

@@ -75,6 +75,7 @@ export default {
   'setup.agentText': 'This is how your customer will see you.',
   'setup.join': 'Join call',
 
+  'devices.title': 'Camera and sound',
   'devices.preview': 'Your own picture',
   'devices.level': 'Microphone level',
   'devices.camera': 'Camera',
@@ -122,7 +123,7 @@ export default {
   'call.share': 'Share screen',
   'call.shareStop': 'Stop sharing',
   'call.shareFailed': 'The screen could not be shared.',
-  'call.devices': 'Camera and sound',
+  'call.devices': 'Devices',
   'call.fullscreen': 'Full screen',
   'call.record': 'Record',
   'call.recordStop': 'Stop recording',

@@ -76,6 +76,7 @@ export default {
   'setup.agentText': 'Así le verá su cliente.',
   'setup.join': 'Entrar en la llamada',
 
+  'devices.title': 'Cámara y sonido',
   'devices.preview': 'Su propia imagen',
   'devices.level': 'Nivel del micrófono',
   'devices.camera': 'Cámara',
@@ -123,7 +124,7 @@ export default {
   'call.share': 'Compartir pantalla',
   'call.shareStop': 'Dejar de compartir',
   'call.shareFailed': 'No se pudo compartir la pantalla.',
-  'call.devices': 'Cámara y sonido',
+  'call.devices': 'Equipo',
   'call.fullscreen': 'Pantalla completa',
   'call.record': 'Grabar',
   'call.recordStop': 'Detener grabación',

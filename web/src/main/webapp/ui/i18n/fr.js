@@ -76,6 +76,7 @@ export default {
   'setup.agentText': 'Voici comment votre client vous verra.',
   'setup.join': 'Rejoindre l’appel',
 
+  'devices.title': 'Caméra et son',
   'devices.preview': 'Votre propre image',
   'devices.level': 'Niveau du micro',
   'devices.camera': 'Caméra',
@@ -123,7 +124,7 @@ export default {
   'call.share': 'Partager l’écran',
   'call.shareStop': 'Arrêter le partage',
   'call.shareFailed': 'L’écran n’a pas pu être partagé.',
-  'call.devices': 'Caméra et son',
+  'call.devices': 'Appareils',
   'call.fullscreen': 'Plein écran',
   'call.record': 'Enregistrer',
   'call.recordStop': 'Arrêter l’enregistrement',

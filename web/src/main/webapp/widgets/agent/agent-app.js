@@ -8,7 +8,7 @@ import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
-import { ask, brand, explain, languagePicker } from '../../ui/page.js';
+import { ask, brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { defineCallList, situationOf } from './call-list.js';
 import { defineSignIn } from '../../ui/sign-in.js';
@@ -139,6 +139,7 @@ export class AgentApp extends HTMLElement {
     this.#parts.header.classList.toggle('in-call', view === 'call');
     this.#parts.footer.hidden = view === 'call';
     fill(this.#parts.main, ...content);
+    focusHeading(this.#parts.main);
   }
 
   #showConsole() {

@@ -7,7 +7,7 @@ import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { followLanguage, hasText, t } from '../../ui/i18n.js';
-import { brand, languagePicker } from '../../ui/page.js';
+import { brand, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements } from '../../ui/toast.js';
 
 const IN_CALL = 'sightline.customer.call';
@@ -38,13 +38,17 @@ export class CustomerApp extends HTMLElement {
     defineDeviceSetup();
     defineCallView();
     prepareAnnouncements();
+    this.#buildFrame();
+    this.#begin();
+  }
+
+  #buildFrame() {
     this.#parts.main = h('main', { class: 'customer-main', id: 'main' });
     this.#parts.offline = h('div', { class: 'offline-bar', role: 'status', testid: 'offline-bar', hidden: true }, icon('refresh', 16), t('common.reconnecting'));
     fill(this,
       h('header', { class: 'customer-header' }, brand(), languagePicker()),
       this.#parts.offline, this.#parts.main,
       h('footer', { class: 'page-footer customer-footer' }, icon('lock', 16), t('customer.secure')));
-    this.#begin();
   }
 
   disconnectedCallback() {
@@ -64,7 +68,9 @@ export class CustomerApp extends HTMLElement {
       this.#refused(failure);
       return;
     }
-    await followLanguage(this.#admission.language);
+    if (await followLanguage(this.#admission.language)) {
+      this.#buildFrame();
+    }
     this.#newClient();
     if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
       await this.#client?.local.open();
@@ -118,6 +124,7 @@ export class CustomerApp extends HTMLElement {
     delete this.dataset.problem;
     fill(this.#parts.main, ...content);
     document.title = t(`title.customer.${view}`);
+    focusHeading(this.#parts.main);
   }
 
   #showSetup() {
@@ -129,9 +136,9 @@ export class CustomerApp extends HTMLElement {
       h('div', { class: 'stack setup-words' },
         h('h1', {}, tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
         h('p', { class: 'muted lead' }, t('customer.setupText'))),
-      h('div', { class: 'card stack' }, setup,
+      h('div', { class: 'card stack setup-card' }, setup,
         h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
-        h('div', { class: 'row join-row' },
+        h('div', { class: 'row setup-actions join-row' },
           h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t('customer.join')),
           h('span', { class: 'muted small', testid: 'agent-presence' })))));
     this.#follow();
