@@ -29,7 +29,7 @@ public class SecurityHeaders implements Filter {
       http.setHeader("Strict-Transport-Security", "max-age=31536000");
       http.setHeader(
           "Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
-      http.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+      http.setHeader("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
     }
     chain.doFilter(request, response);
   }
