@@ -21,13 +21,13 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** The whole way through the product with two scripted participants, on any server. */
-class SpineIT {
+public class SpineIT {
   private static final Duration MEDIA_LIMIT = Duration.ofSeconds(30);
   private static final Duration MIX_LIMIT = Duration.ofSeconds(120);
   private static final Path FILES = Path.of("target", "recordings");
 
   @Test
-  void aCallIsForwardedRecordedMixedAndReported() throws Exception {
+  public void aCallIsForwardedRecordedMixedAndReported() throws Exception {
     ServerUnderTest server = ServerUnderTest.get();
     try (ScriptedCall call = new ScriptedCall(server);
         ScriptedParticipant agent = call.agent(PeerOptions.of(Side.AGENT));

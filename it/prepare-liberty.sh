@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Copies the built Open Liberty server without its application, and makes a new installation's users
+# and certificate for it.
+#
+#   prepare-liberty.sh PROJECT_ROOT USER_DIRECTORY
+set -euo pipefail
+root=$(cd "$1" && pwd)
+rm -rf "$2"
+mkdir -p "$2/servers"
+cp -r "$root/liberty/target/liberty/wlp/usr/shared" "$2/"
+cp -r "$root/liberty/target/liberty/wlp/usr/servers/sightline" "$2/servers/"
+rm -rf "$2/servers/sightline/apps/sightline.ear" "$2/servers/sightline/configDropins"
+mkdir -p "$2/servers/sightline/apps" "$2/servers/sightline/dropins"
+SIGHTLINE_HOME=$2/home "$root/sightline" prepare
+# What the deployment of the test adds to the application: the roles of the shipped configuration.
+sed -n '/<application-bnd>/,/<\/application-bnd>/p' \
+  "$root/liberty/src/main/liberty/config/configDropins/overrides/application.xml" >"$2/roles.xml"
