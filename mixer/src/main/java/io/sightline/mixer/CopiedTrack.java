@@ -42,17 +42,20 @@ final class CopiedTrack implements AutoCloseable {
     this.reader = tracks.open(track);
   }
 
+  /** Whether a container can hold a track as it is. */
+  static boolean fits(RecordingTracks.Track track, Container container) {
+    return switch (track.codec()) {
+      case "OPUS", "VP9" -> true;
+      case "VP8" -> container == Container.WEBM;
+      case "H264" -> container == Container.MP4;
+      default -> false;
+    };
+  }
+
   /** Returns null for a codec that this container cannot hold. */
   static CopiedTrack open(RecordingTracks tracks, RecordingTracks.Track track, Container container)
       throws IOException {
-    boolean fits =
-        switch (track.codec()) {
-          case "OPUS", "VP9" -> true;
-          case "VP8" -> container == Container.WEBM;
-          case "H264" -> container == Container.MP4;
-          default -> false;
-        };
-    return fits ? new CopiedTrack(tracks, track) : null;
+    return fits(track, container) ? new CopiedTrack(tracks, track) : null;
   }
 
   /** Finds the first frame and adds the stream; returns false if there is nothing to copy. */

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import java.util.logging.Logger;
 
 /** One participant's file of a remux. Not thread-safe. */
 final class RemuxOutput implements AutoCloseable {
   /** What a sender's encoder got wrong is copied as it is, up to this part of the packets. */
   private static final double SENDERS_ERRORS = 0.05;
+
+  private static final Logger LOG = Logger.getLogger(RemuxOutput.class.getName());
 
   private final Job.Output output;
   private final String role;
@@ -41,6 +44,7 @@ final class RemuxOutput implements AutoCloseable {
       for (RecordingTracks.Track track : own) {
         CopiedTrack copy = CopiedTrack.open(tracks, track, container);
         if (copy == null) {
+          LOG.warning(() -> "cannot copy " + track.codec());
           continue;
         }
         copies.add(copy);

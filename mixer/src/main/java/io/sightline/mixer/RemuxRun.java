@@ -1,5 +1,6 @@
 package io.sightline.mixer;
 
+import io.sightline.mixer.av.Container;
 import io.sightline.mixer.track.RecordingTracks;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -12,12 +13,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 
 /**
  * Copies each participant's audio and video, as they were sent, into a file of their own. A file's
  * time begins with its own first media; {@code offsetMs} says where that lies on the timeline.
  */
 final class RemuxRun {
+  private static final Logger LOG = Logger.getLogger(RemuxRun.class.getName());
+
   private final Job job;
   private final RecordingTracks tracks;
   private final Progress progress;
@@ -86,7 +90,11 @@ final class RemuxRun {
       String id = entry.getKey();
       String name =
           id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}") ? id : "participant-" + outputs.size();
-      var container = RemuxOutput.containerFor(entry.getValue());
+      Container container = RemuxOutput.containerFor(entry.getValue());
+      if (entry.getValue().stream().noneMatch(track -> CopiedTrack.fits(track, container))) {
+        LOG.warning("a participant has no media that can be copied");
+        continue;
+      }
       outputs.add(
           new Job.Output(container, directory.resolve(name + '.' + container.extension()), id));
     }

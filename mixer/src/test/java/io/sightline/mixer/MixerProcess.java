@@ -42,9 +42,8 @@ final class MixerProcess {
     Path err = Files.createTempFile(scratch, "err", ".txt");
     List<String> command = new ArrayList<>(List.of(wrapper));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
+    command.add("-Xmx64m");
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of("target", "javacpp").toAbsolutePath());
-    command.add("-Dorg.bytedeco.javacpp.nopointergc=true");
     String jar = System.getProperty("mixer.jar");
     command.addAll(
         jar != null

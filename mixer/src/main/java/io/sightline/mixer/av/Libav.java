@@ -19,12 +19,24 @@ public final class Libav {
 
   /** Loads libav, once; before any other use of this package. */
   public static void load() {
+    // JavaCPP would otherwise take the size of the Java heap as the limit of native memory, and
+    // free
+    // by garbage collection what NativeScope frees at once.
+    setDefault("org.bytedeco.javacpp.nopointergc", "true");
+    setDefault("org.bytedeco.javacpp.maxbytes", "0");
+    setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
     Loader.load(avutil.class);
     Loader.load(swresample.class);
     Loader.load(swscale.class);
     Loader.load(avcodec.class);
     Loader.load(avformat.class);
     avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** The decoder for a codec by its name in SDP, or null. */
