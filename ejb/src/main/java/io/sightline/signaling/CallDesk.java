@@ -133,11 +133,7 @@ public class CallDesk {
         key.id(),
         (call, outcome) -> {
           Instant now = clock.instant();
-          CallChange change = call.lapse(now.minus(grace), now);
-          if (call.joined().isEmpty() && call.forwarded().isEmpty()) {
-            recorder().ifPresent(present -> present.stop(call.id()));
-          }
-          return changes(change);
+          return changes(call.lapse(now.minus(grace), now));
         });
   }
 
@@ -429,6 +425,10 @@ public class CallDesk {
         write(call, change, outcome);
       }
       startRecordingIfDue(call, outcome).ifPresent(change -> write(call, change, outcome));
+    }
+    if (call.joined().isEmpty() && call.forwarded().isEmpty() && running(call).isPresent()) {
+      // nobody is left to be recorded; a wish that stands starts another with the next media
+      recorder().ifPresent(present -> present.stop(call.id()));
     }
     outcome.show(view(call));
     return outcome;

@@ -196,6 +196,20 @@ class SignalingServiceTest {
   }
 
   @Test
+  void endsARecordingOfNobodyAndBeginsAnotherWithTheirReturn() {
+    mandatory();
+    talk();
+    rig.inCall(customer, call, "leave");
+    rig.inCall(agent, call, "leave");
+    assertEquals(List.of("start policy", "stop"), rig.recorder.log);
+    assertTrue(rig.plane.open.isEmpty());
+    rig.join(customer, call);
+    rig.join(agent, call);
+    rig.establish(call, agent, customer);
+    assertEquals(List.of("start policy", "stop", "start policy"), rig.recorder.log);
+  }
+
+  @Test
   void tellsBothAndKeepsTheCallWhenARecordingIsRefused() {
     talk();
     rig.recorder.refusal = "storage.full";
