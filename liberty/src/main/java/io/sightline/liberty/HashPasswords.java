@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Hashes the passwords of a demonstration registry with the server's own one-way function: for every
- * {@code NAME.word} in the directory given, writes {@code NAME.hash}. Run from source at the first
- * start, so that no password stands in an argument or in the configuration.
+ * Hashes the passwords of a demonstration registry with the server's own one-way function: for
+ * every {@code NAME.word} in the directory given, writes {@code NAME.hash}. Run from source at the
+ * first start, so that no password stands in an argument or in the configuration.
  */
 final class HashPasswords {
   private HashPasswords() {}
