@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the signaling socket answers to what it must not accept. */
 class BadMessagesIT {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = ServerUnderTest.patience(10);
 
   private ServerUnderTest server;
 

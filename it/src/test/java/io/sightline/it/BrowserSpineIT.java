@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** One recorded video call between two people with Chromium, and what becomes of it. */
 class BrowserSpineIT {
-  private static final Duration MIX_LIMIT = Duration.ofSeconds(180);
+  private static final Duration MIX_LIMIT = ServerUnderTest.patience(180);
   private static final int RECORDED_FLASHES = 12;
 
   /** A busy machine drops frames and with them flashes; most must be there. */

@@ -10,7 +10,7 @@ import java.util.Map;
 /** The agent's and the customer's pages, by what people do on them. */
 final class CallPages {
   /** Connecting over two paths and through a loaded machine. */
-  private static final double MEDIA_MILLIS = 45_000;
+  private static final double MEDIA_MILLIS = ServerUnderTest.patience(45).toMillis();
 
   private CallPages() {}
 

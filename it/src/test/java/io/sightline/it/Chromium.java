@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class Chromium implements AutoCloseable {
   private final List<String> console = new ArrayList<>();
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(ServerUnderTest.patience(30).toMillis());
     browser =
         playwright
             .chromium()
@@ -59,7 +61,7 @@ final class Chromium implements AutoCloseable {
                 .setLocale("en-GB")
                 .setViewportSize(1280, 800)
                 .setPermissions(List.of("camera", "microphone", "clipboard-write")));
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(ServerUnderTest.patience(30).toMillis());
     context.addInitScript(BrowserSource.script(side));
     context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setSources(false));
     Page page = context.newPage();

@@ -4,6 +4,7 @@ import io.sightline.testsupport.client.ApiClient;
 import io.sightline.testsupport.client.ApiResponse;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 
 /** A call's recording as the reports show it, and its files. */
 final class FinishedRecording {
+  private static final System.Logger LOG = System.getLogger(FinishedRecording.class.getName());
   private static final long POLL_MILLIS = 500;
 
   private final ApiClient api;
@@ -73,6 +75,9 @@ final class FinishedRecording {
           .filter(condition)
           .findFirst()
           .ifPresent(reached::complete);
+    } catch (UncheckedIOException e) {
+      // No answer in time; the next look may find the server less busy.
+      LOG.log(System.Logger.Level.WARNING, "no answer", e);
     } catch (RuntimeException | AssertionError e) {
       reached.completeExceptionally(e);
     }

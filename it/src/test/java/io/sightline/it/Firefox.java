@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /** The machine's Firefox, headless, with one page, driven over WebDriver BiDi (W3C). */
 final class Firefox implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = ServerUnderTest.patience(60);
   private static final String LISTENING = "WebDriver BiDi listening on ";
 
   private final Path profile;
@@ -183,7 +183,9 @@ final class Firefox implements AutoCloseable {
    */
   void awaitTrue(String condition) throws TimeoutException {
     evaluate(
-        "new Promise((resolve, reject) => { const end = Date.now() + 50000; const look = () => {"
+        "new Promise((resolve, reject) => { const end = Date.now() + "
+            + LIMIT.toMillis() * 4 / 5
+            + "; const look = () => {"
             + " if ("
             + condition
             + ") resolve(true); else if (Date.now() > end) reject(new Error('never')); else"

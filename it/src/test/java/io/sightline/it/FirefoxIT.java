@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
  * refuses media to loopback addresses, so the server is reached by the machine's own address.
  */
 class FirefoxIT {
-  private static final Duration MEDIA_LIMIT = Duration.ofSeconds(45);
-  private static final Duration MIX_LIMIT = Duration.ofSeconds(120);
+  private static final Duration MEDIA_LIMIT = ServerUnderTest.patience(45);
+  private static final Duration MIX_LIMIT = ServerUnderTest.patience(120);
 
   private ServerUnderTest server;
   private ApiClient administrator;

@@ -56,7 +56,8 @@ final class Pictures {
             testId,
             flashes),
         null,
-        new Page.WaitForFunctionOptions().setTimeout(1000.0 * flashes + 30_000));
+        new Page.WaitForFunctionOptions()
+            .setTimeout(ServerUnderTest.patience(flashes + 30L).toMillis()));
   }
 
   private static String components(Side side) {

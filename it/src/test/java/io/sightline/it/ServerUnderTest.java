@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  *   <li>{@code sightline.it.certificate}: PEM file of its certificate; without it the certificate
  *       first shown is trusted
  *   <li>{@code sightline.it.tenant}: tenant of the users, "demo" by default
+ *   <li>{@code sightline.it.patience}: factor for all limits of waiting, 1 by default; for machines
+ *       that do much else
  * </ul>
  */
 final class ServerUnderTest {
@@ -44,6 +47,12 @@ final class ServerUnderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A limit of waiting, in seconds on a machine that does nothing else. */
+  static Duration patience(long seconds) {
+    double factor = Double.parseDouble(System.getProperty("sightline.it.patience", "1"));
+    return Duration.ofMillis((long) (seconds * 1000 * factor));
   }
 
   /** The server of this run; the calling test is skipped when there is none. */

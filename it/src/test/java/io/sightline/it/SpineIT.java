@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The whole way through the product with two scripted participants, on any server. */
 public class SpineIT {
-  private static final Duration MEDIA_LIMIT = Duration.ofSeconds(30);
-  private static final Duration MIX_LIMIT = Duration.ofSeconds(120);
+  private static final Duration MEDIA_LIMIT = ServerUnderTest.patience(30);
+  private static final Duration MIX_LIMIT = ServerUnderTest.patience(120);
   private static final Path FILES = Path.of("target", "recordings");
 
   @Test
@@ -42,7 +42,7 @@ public class SpineIT {
           FinishedRecording.await(
               call.agentApi,
               call.id,
-              Duration.ofSeconds(20),
+              ServerUnderTest.patience(20),
               record -> FinishedRecording.renditions(record, "capture").size() >= 2);
       checkCaptures(captured, seconds);
       FinishedRecording mixed =

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The REST interface as one user or link-holder sees it; immutable and thread-safe. */
 public final class ApiClient {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final URI base;
   private final PinnedTrust trust;

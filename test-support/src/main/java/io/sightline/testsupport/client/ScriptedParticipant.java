@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  * opaque text through the server, and both say that they are established.
  */
 public final class ScriptedParticipant implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ApiClient api;
   private final PeerLoop loop;

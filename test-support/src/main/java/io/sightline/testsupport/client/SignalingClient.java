@@ -127,7 +127,7 @@ public final class SignalingClient implements AutoCloseable {
 
   /** The first message, past or future, of a type. */
   public JsonObject await(String type) throws TimeoutException {
-    return await(Duration.ofSeconds(20), message -> message.getString("type", "").equals(type));
+    return await(Duration.ofSeconds(60), message -> message.getString("type", "").equals(type));
   }
 
   /**
