@@ -51,7 +51,7 @@ public final class SendStream {
   private RetransmissionCache hold;
   private long holdSsrc = NO_SSRC;
   private long holdHighest;
-  private long holdNext;
+  private long holdNext = Long.MAX_VALUE;
   private final byte[] payloadTypes = new byte[128];
   private final VideoCodec[] codecs = new VideoCodec[128];
   private final byte[] rtxPayloadTypes = new byte[128];
@@ -200,6 +200,11 @@ public final class SendStream {
       int from = held.payloadType();
       rewrite(held, index, payloadTypes[from], codecs[from], false, nowNs);
       return held.length();
+    }
+    if (holdNext != Long.MAX_VALUE) {
+      // Key frames are awaited seldom: its memory is not worth keeping meanwhile.
+      hold = null;
+      holdNext = Long.MAX_VALUE;
     }
     return 0;
   }

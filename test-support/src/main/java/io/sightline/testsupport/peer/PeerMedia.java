@@ -104,7 +104,8 @@ final class PeerMedia {
                 random.nextInt(0x10000),
                 options.source(),
                 options.clip(),
-                options.marked()));
+                options.marked(),
+                options.has(Fault.REORDERS_KEY_FRAMES)));
   }
 
   /** Sending begins now; the clip's first instant is this one on all tracks. */
