@@ -361,6 +361,16 @@ final class PeerMedia {
     return received.values().stream().map(ReceivedTrack::statistics).toList();
   }
 
+  DelayHistogram delays() {
+    DelayHistogram all = new DelayHistogram();
+    received.values().forEach(track -> all.add(track.delays()));
+    return all;
+  }
+
+  void resetDelays() {
+    received.values().forEach(track -> track.delays().reset());
+  }
+
   PeerStatistics statistics(
       long checks, long answered, long refused, int lastRefusal, long unsent) {
     return new PeerStatistics(
