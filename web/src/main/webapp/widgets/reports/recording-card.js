@@ -184,7 +184,7 @@ export class RecordingCard extends HTMLElement {
     if (this.#source === 'captures') {
       defineDualPlayer();
       const player = /** @type {any} */ (document.createElement('sl-dual-player'));
-      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`) }));
+      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`), offset: rendition.offset ?? 0 }));
       fill(p.player, player);
     } else {
       const rendition = this.#mixed.find((/** @type {any} */ candidate) => candidate.id === this.#source);

@@ -155,7 +155,8 @@ public class CompositionWork {
               store.relative(file.path()),
               file.bytes(),
               file.sha256(),
-              file.durationMs()));
+              file.durationMs(),
+              file.offsetMs()));
     }
     JsonArrayBuilder gaps = Json.createArrayBuilder(manifest.gaps());
     int count = manifest.gaps().size();

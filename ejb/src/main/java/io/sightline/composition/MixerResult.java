@@ -25,6 +25,7 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
   /**
    * A file as reported.
    *
+   * @param offsetMs from the recording's first media to the first of this file
    * @param participantId null for a mixed one
    */
   record MadeFile(
@@ -34,6 +35,7 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
       long bytes,
       String sha256,
       long durationMs,
+      long offsetMs,
       UUID participantId,
       String role) {}
 
@@ -80,6 +82,7 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
           number(file, "bytes"),
           file.getString("sha256"),
           number(file, "durationMs"),
+          file.containsKey("offsetMs") ? number(file, "offsetMs") : 0,
           participant == null ? null : UUID.fromString(participant),
           file.getString("role", null));
     } catch (InvalidPathException e) {

@@ -143,6 +143,7 @@ class CompositionTest {
     work.carryOut(take("remux"));
     assertEquals(RecordingState.QUEUED, fixture.state(id));
     assertEquals(List.of("capture"), kinds(id));
+    assertEquals(1_250, view(id).renditions().get(0).offsetMs());
     work.carryOut(take("mix"));
 
     assertEquals(RecordingState.FINISHED, fixture.state(id));
