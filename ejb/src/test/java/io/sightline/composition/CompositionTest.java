@@ -32,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,14 @@ class CompositionTest {
 
   private UUID queued(int gaps) throws IOException {
     UUID id = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
-    Files.createDirectories(store.resolve(fixture.find(id).directory()));
+    Path directory = Files.createDirectories(store.resolve(fixture.find(id).directory()));
+    String gap =
+        "{\"track\":0,\"fromNs\":%d000000000,\"toNs\":%1$d500000000,\"cause\":\"ring-full\"}";
+    String list =
+        IntStream.rangeClosed(1, gaps).mapToObj(gap::formatted).collect(Collectors.joining(","));
+    Files.writeString(
+        directory.resolve("manifest.json"),
+        "{\"tracks\":[{\"number\":0,\"file\":\"track-0.sltl\"}],\"gaps\":[" + list + "]}");
     fixture.seal(id, gaps);
     return id;
   }
@@ -176,6 +185,10 @@ class CompositionTest {
 
     assertEquals(RecordingState.PARTIAL, fixture.state(id));
     assertEquals(2, fixture.find(id).gapCount());
+    assertEquals(
+        "[{\"cause\":\"ring-full\",\"from\":1.0,\"to\":1.5},"
+            + "{\"cause\":\"ring-full\",\"from\":2.0,\"to\":2.5}]",
+        fixture.find(id).gaps());
   }
 
   @Test
