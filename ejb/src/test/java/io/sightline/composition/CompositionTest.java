@@ -10,10 +10,12 @@ import io.sightline.recording.Playable;
 import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingFixture;
 import io.sightline.recording.RecordingLedger;
+import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingQueued;
 import io.sightline.recording.RecordingState;
 import io.sightline.recording.RecordingStore;
 import io.sightline.recording.RecordingView;
+import io.sightline.recording.StoredRecording;
 import io.sightline.recording.TestDatabase;
 import io.sightline.recording.TestSettings;
 import java.io.IOException;
@@ -24,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +86,21 @@ class CompositionTest {
     @Override
     public void failed(Lease lease, String reason, boolean retry) {
       database.run(() -> super.failed(lease, reason, retry));
+    }
+
+    @Override
+    public int retry(UUID recordingId) {
+      return database.inNew(() -> super.retry(recordingId));
+    }
+
+    @Override
+    public boolean again(UUID recordingId, String kind) {
+      return database.inNew(() -> super.again(recordingId, kind));
+    }
+
+    @Override
+    public boolean isDone(UUID recordingId, String kind) {
+      return database.inNew(() -> super.isDone(recordingId, kind));
     }
 
     @Override
@@ -215,10 +234,61 @@ class CompositionTest {
 
     assertEquals(RecordingState.FAILED, fixture.state(id));
     assertEquals("mixer-bad-job", fixture.find(id).reason());
-    database.run(() -> fixture.ledger.retry(id));
+    assertEquals(1, ledger.retry(id));
+    assertEquals(0, ledger.retry(id));
     assertEquals(RecordingState.QUEUED, fixture.state(id));
     work("good").carryOut(take("mix"));
     assertEquals(RecordingState.FINISHED, fixture.state(id));
+  }
+
+  private List<String> reconciled() throws IOException {
+    RecordingQueries queries =
+        new RecordingQueries() {
+          @Override
+          public List<StoredRecording> stored(String node, UUID after, int most) {
+            return database.inNew(() -> fixture.queries.stored(node, after, most));
+          }
+
+          @Override
+          public Set<UUID> known(Collection<UUID> ids) {
+            return database.inNew(() -> fixture.queries.known(ids));
+          }
+        };
+    StoreReconciliation reconciliation =
+        new StoreReconciliation(queries, ledger, store, TestSettings.of(root));
+    reconciliation.run();
+    return reconciliation.findings();
+  }
+
+  @Test
+  void mendsOrListsWhereFilesAndRowsDiffer() throws Exception {
+    UUID id = queued(0);
+    Path directory = store.resolve(fixture.find(id).directory());
+    Files.createFile(directory.resolve("track-0.sltl"));
+    work("good").carryOut(take("remux"));
+    work("good").carryOut(take("mix"));
+    Path stale = Files.createDirectories(directory.resolve("renditions/mix-stale"));
+    Files.createFile(stale.resolve("mixed.webm.part"));
+    String orphan = directory.resolveSibling(UUID.randomUUID().toString()).toString();
+    Files.createDirectories(Path.of(orphan));
+
+    assertEquals(List.of("directory-without-row " + store.relative(Path.of(orphan))), reconciled());
+    assertFalse(Files.exists(stale));
+    assertTrue(Files.isDirectory(Path.of(orphan)));
+
+    Path mixed;
+    try (var files = Files.walk(directory)) {
+      mixed = files.filter(file -> file.endsWith("mixed.webm")).findFirst().orElseThrow();
+    }
+    Files.delete(mixed);
+    assertEquals(1, reconciled().size());
+    work("good").carryOut(take("mix"));
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(List.of("capture", "mixed", "mixed"), kinds(id));
+    TestSettings.playable(database, vault, store, id, "webm").open().close();
+
+    Files.delete(directory.resolve("track-0.sltl"));
+    assertEquals(2, reconciled().size());
   }
 
   @Test
