@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.audit.AuditLog;
 import io.sightline.call.Call;
 import io.sightline.call.Session;
+import io.sightline.composition.CompositionLedger;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
@@ -34,7 +36,11 @@ class CallReportsTest {
   private final TestDatabase database = fixture.database;
   private final CallReports reports =
       new CallReports(database.entities(), fixture.queries, fixture.clock);
-  private final RecordingAccess access = new RecordingAccess(fixture.queries, reports);
+  private final RecordingAccess access = new RecordingAccess(
+          fixture.queries,
+          reports,
+          new CompositionLedger(),
+          new AuditLog(database.entities(), fixture.clock));
   private final Caller ann = caller("demo", Role.AGENT);
   private final Caller bob = caller("demo", Role.AGENT);
   private final Caller supervisor = caller("demo", Role.SUPERVISOR);

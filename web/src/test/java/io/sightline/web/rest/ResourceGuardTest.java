@@ -22,7 +22,9 @@ class ResourceGuardTest {
           "AuthResource.refresh",
           "AuthResource.logout",
           "LinkResource.admit",
-          "AsyncApiResource.get");
+          "AsyncApiResource.get",
+          "PlaybackResource.play",
+          "PlaybackResource.head");
 
   @Test
   void everyOwnResourceMethodSaysWhoMayCallIt() throws Exception {
