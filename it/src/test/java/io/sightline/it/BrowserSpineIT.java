@@ -164,10 +164,11 @@ class BrowserSpineIT {
     Locator card = agent.locator("sl-recording-card");
     assertThat(card).hasCount(1);
     assertThat(agent.getByTestId("session-row").first()).isVisible();
-    card.getByTestId("play-recording").click();
-    if ("captures".equals(card.getAttribute("data-source"))) {
-      playCaptures(agent);
-    }
+    Locator choice = card.getByTestId("player-source");
+    assertThat(choice.locator("option[value=captures]"))
+        .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(MIX_LIMIT.toMillis()));
+    choice.selectOption("captures");
+    playCaptures(agent);
     assertThat(card)
         .hasAttribute(
             "data-state",
@@ -196,9 +197,6 @@ class BrowserSpineIT {
                 "select => [...select.options].map((o) => o.value).find((v) => v !== 'captures')")
             .toString();
     choice.selectOption(mixed);
-    if (card.getByTestId("play-recording").isVisible()) {
-      card.getByTestId("play-recording").click();
-    }
     agent.waitForFunction(
         "() => document.querySelector('[data-testid=mixed-video]')?.readyState >= 1");
     agent.evaluate("() => document.querySelector('[data-testid=mixed-video]').play()");

@@ -53,6 +53,7 @@ public class SpineIT {
         System.getLogger("spine").log(System.Logger.Level.INFO, figures);
       }
       checkReport(call, mixed.record());
+      Playback.check(call.agentApi, server.anonymous(), mixed.record());
       assertNull(call.fault());
     }
   }

@@ -87,22 +87,47 @@ public final class VideoTimeline {
     return worst;
   }
 
-  /** When a region, in the colour before, turns white: the times of the first white pictures. */
-  public List<Double> flashes(Region region, int colour) {
-    List<Double> onsets = new ArrayList<>();
+  /**
+   * A white flash.
+   *
+   * @param at when its first picture begins, in seconds
+   * @param seconds until the next picture that is not white
+   */
+  public record Flash(double at, double seconds) {}
+
+  /** When a region, in a given colour before, turns white, and for how long. */
+  public List<Flash> flashes(Region region, int colour) {
+    List<Flash> flashes = new ArrayList<>();
     boolean coloured = false;
+    double since = -1;
     for (int i = 0; i < frames(); i++) {
       double[] found = colour(i, region);
       boolean white = Math.min(found[0], Math.min(found[1], found[2])) > 180;
       if (white && coloured) {
-        onsets.add(times.get(i));
-      }
-      if (white) {
+        since = times.get(i);
         coloured = false;
-      } else if (distance(found, colour) < 60) {
-        coloured = true;
+      } else if (!white) {
+        if (since >= 0) {
+          flashes.add(new Flash(since, times.get(i) - since));
+          since = -1;
+        }
+        coloured |= distance(found, colour) < 60;
       }
     }
-    return onsets;
+    return flashes;
+  }
+
+  /**
+   * The beginnings of those flashes that last as long as they were made, less half a picture. A
+   * busy machine drops pictures while capturing: a flash without its first picture begins late, and
+   * tells nothing about sound and picture.
+   *
+   * @param seconds how long a flash is
+   */
+  public List<Double> wholeFlashes(Region region, int colour, double seconds) {
+    return flashes(region, colour).stream()
+        .filter(flash -> flash.seconds() > seconds - 0.034)
+        .map(Flash::at)
+        .toList();
   }
 }

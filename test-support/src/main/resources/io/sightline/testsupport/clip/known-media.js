@@ -49,8 +49,8 @@
   function tick() {
     const frame = Math.floor((performance.now() / 1000 + offset()) * FRAMES + 0.2);
     if (frame > lastFrame) {
-      // A frame that was missed is made up for: at most the one before, else the flash would come late.
-      for (let due = Math.max(lastFrame + 1, frame - 2); due <= frame; due++) {
+      // Frames that were missed are made up for, else the flash would come late.
+      for (let due = Math.max(lastFrame + 1, frame - 4); due <= frame; due++) {
         produce(due);
       }
       lastFrame = frame;
@@ -89,7 +89,8 @@
     return {
       track,
       show(flash, timestamp) {
-        if (writer.desiredSize > 0) {
+        // A few may wait: to drop one of two that are made up for would move the flash by a frame.
+        if (writer.desiredSize > -6) {
           writer.write(new VideoFrame(flash ? white : plain,
             { format: 'I420', codedWidth: WIDTH, codedHeight: HEIGHT, timestamp, colorSpace })).catch(() => {});
         }

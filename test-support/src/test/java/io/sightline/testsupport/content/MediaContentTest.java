@@ -87,7 +87,9 @@ class MediaContentTest {
   private static void check(
       VideoTimeline video, AudioTimeline audio, Region region, Side side, int leadMillis) {
     AvSync sync =
-        AvSync.of(video.flashes(region, side.colour()), audio.beeps(side.beepHertz(), 300));
+        AvSync.of(
+            video.wholeFlashes(region, side.colour(), Side.FLASH_SECONDS),
+            audio.beeps(side.beepHertz(), 300));
     assertEquals(6, sync.flashes());
     assertEquals(6, sync.beeps());
     assertEquals(6, sync.leadMillis().size());
@@ -111,7 +113,9 @@ class MediaContentTest {
       assertEquals(45, video.frames());
       assertEquals(0.8, video.share(Region.WHOLE, side.colour(), 25), 0.01);
       AvSync sync =
-          AvSync.of(video.flashes(Region.WHOLE, side.colour()), audio.beeps(side.beepHertz(), 300));
+          AvSync.of(
+              video.wholeFlashes(Region.WHOLE, side.colour(), Side.FLASH_SECONDS),
+              audio.beeps(side.beepHertz(), 300));
       assertEquals(3, sync.leadMillis().size(), sync.toString());
       assertEquals(0, sync.medianMillis(), 5, sync.toString());
       assertTrue(audio.tonePresence(side.toneHertz(), 4) > 0.9);
