@@ -122,6 +122,7 @@ class CallReportsTest {
         agents(supervisor, CallFilter.of(null, null, null, "agentName", "asc")));
     CallReports.Page page = database.inNew(() -> reports.list(supervisor, ALL, 1, 1));
     assertEquals(2, page.total());
+    assertEquals(List.of(0L), page.records().stream().map(CallRecord::recordingCount).toList());
     assertEquals("Ann 50%", page.records().get(0).agentName());
   }
 
@@ -162,6 +163,7 @@ class CallReportsTest {
     CallRecord record = database.inNew(() -> reports.get(ann, annsCall));
 
     assertEquals(Duration.ofSeconds(60).toMillis(), record.durationMs());
+    assertEquals(1, record.recordingCount());
     assertEquals("192.0.2.1", record.sessions().get(0).ipAddress());
     assertEquals("queued", record.recordings().get(0).state());
     assertEquals(recording + ".webm", record.recordings().get(0).media());
