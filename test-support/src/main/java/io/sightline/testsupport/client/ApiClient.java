@@ -8,9 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The REST interface as one user or link-holder sees it; immutable and thread-safe. */
 public final class ApiClient {
@@ -94,12 +98,20 @@ public final class ApiClient {
       request.header("Authorization", "Bearer " + token);
     }
     headers.forEach(request::setHeader);
+    return exchange(method + " " + path, request.build());
+  }
+
+  /** The limit holds for the whole answer, its body too. */
+  private ApiResponse exchange(String name, HttpRequest request) {
     try {
-      var response = http.send(request.build(), BodyHandlers.ofByteArray());
-      return new ApiResponse(
-          method + " " + path, response.statusCode(), response.headers(), response.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      HttpResponse<byte[]> response =
+          http.sendAsync(request, BodyHandlers.ofByteArray())
+              .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      return new ApiResponse(name, response.statusCode(), response.headers(), response.body());
+    } catch (ExecutionException e) {
+      throw new UncheckedIOException(name, new IOException(e.getCause()));
+    } catch (TimeoutException e) {
+      throw new UncheckedIOException(name, new IOException("no whole answer in time", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
