@@ -17,7 +17,8 @@ record LoadResult(
     long packets = used.packets();
     return String.format(
         Locale.ROOT,
-        "calls %d | recording %s | packets/s %.0f | CPU-s per million %.2f (media thread %.2f) |"
+        "calls %d | recording %s | packets/s %.0f | CPU-s per million %.2f (media thread %.2f, disk"
+            + " thread %.2f) |"
             + " cores %.2f | lost %.4f %% | delay p50 %.2f ms, p99 %.2f ms, max %.1f ms |"
             + " RSS %d MB, heap %d MB | media thread %.0f B/packet | GC %d, %d ms in all, longest"
             + " %d ms | dropped %d | recorded %d",
@@ -26,6 +27,7 @@ record LoadResult(
         packets / seconds,
         used.cpuNs() / 1e3 / packets,
         used.mediaThreadCpuNs() / 1e3 / packets,
+        used.diskThreadCpuNs() / 1e3 / packets,
         used.cpuNs() / 1e9 / seconds,
         100.0 * lost / Math.max(1, used.sent()),
         delays.percentileNs(0.5) / 1e6,

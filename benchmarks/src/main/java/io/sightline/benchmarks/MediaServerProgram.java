@@ -5,7 +5,6 @@ import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.media.server.MediaConfiguration;
 import io.sightline.media.server.MediaServer;
-import io.sightline.media.transport.MediaThread;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -59,7 +58,7 @@ final class MediaServerProgram {
     MediaServer server =
         new MediaServer(
             MediaConfiguration.from(settings::get),
-            task -> threads.execute(task instanceof MediaThread ? probe.watching(task) : task),
+            task -> threads.execute(probe.watching(task)),
             event -> {});
     server.start();
     try (DataInputStream in = new DataInputStream(System.in);

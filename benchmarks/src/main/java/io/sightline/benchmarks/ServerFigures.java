@@ -9,6 +9,7 @@ import java.io.IOException;
  *
  * @param cpuNs of the process, JIT compiler and garbage collector included
  * @param mediaThreadCpuNs of the media thread alone
+ * @param diskThreadCpuNs of the disk thread alone
  * @param mediaThreadBytes allocated by the media thread
  * @param received datagrams
  * @param sent datagrams
@@ -23,6 +24,7 @@ import java.io.IOException;
 record ServerFigures(
     long cpuNs,
     long mediaThreadCpuNs,
+    long diskThreadCpuNs,
     long mediaThreadBytes,
     long received,
     long sent,
@@ -38,6 +40,7 @@ record ServerFigures(
     return new ServerFigures(
         cpuNs - before.cpuNs,
         mediaThreadCpuNs - before.mediaThreadCpuNs,
+        diskThreadCpuNs - before.diskThreadCpuNs,
         mediaThreadBytes - before.mediaThreadBytes,
         received - before.received,
         sent - before.sent,
@@ -59,6 +62,7 @@ record ServerFigures(
     long[] all = {
       cpuNs,
       mediaThreadCpuNs,
+      diskThreadCpuNs,
       mediaThreadBytes,
       received,
       sent,
@@ -77,6 +81,7 @@ record ServerFigures(
 
   static ServerFigures read(DataInputStream in) throws IOException {
     return new ServerFigures(
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readLong(),

@@ -5,6 +5,8 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.recorder.RecordingDisk;
+import io.sightline.media.transport.MediaThread;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -25,6 +27,7 @@ final class ServerProbe {
       ManagementFactory.getGarbageCollectorMXBeans();
   private final AtomicLong longestPauseMillis = new AtomicLong();
   private volatile long mediaThread;
+  private volatile long diskThread;
 
   ServerProbe() {
     for (GarbageCollectorMXBean collector : collectors) {
@@ -43,10 +46,14 @@ final class ServerProbe {
     }
   }
 
-  /** The task, on whose thread the figures of the media thread will be taken. */
+  /** The task; of the media server's loops it is noted on which thread they run. */
   Runnable watching(Runnable task) {
     return () -> {
-      mediaThread = Thread.currentThread().getId();
+      if (task instanceof MediaThread) {
+        mediaThread = Thread.currentThread().getId();
+      } else if (task instanceof RecordingDisk) {
+        diskThread = Thread.currentThread().getId();
+      }
       task.run();
     };
   }
@@ -55,6 +62,7 @@ final class ServerProbe {
     return new ServerFigures(
         system.getProcessCpuTime(),
         threads.getThreadCpuTime(mediaThread),
+        threads.getThreadCpuTime(diskThread),
         threads.getThreadAllocatedBytes(mediaThread),
         counters.get(MediaCounter.DATAGRAMS_RECEIVED),
         counters.get(MediaCounter.DATAGRAMS_SENT),

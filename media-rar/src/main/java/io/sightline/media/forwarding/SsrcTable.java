@@ -56,6 +56,9 @@ final class SsrcTable {
   /**
    * The track that a packet of a new SSRC belongs to: by signalled SSRC, else by the mid header
    * extension (RFC 8843 section 9.2), else by a payload type that only one track has; or null.
+   *
+   * <p>By payload type a track gets its first SSRC of media and of repair only: else a peer could
+   * put any number of SSRCs in place of the real one.
    */
   InboundTrack classify(RtpPacket packet, Collection<InboundTrack> tracks) {
     InboundTrack byPayloadType = null;
@@ -76,6 +79,20 @@ final class SsrcTable {
         byPayloadType = track;
       }
     }
-    return ambiguous || midSeen ? null : byPayloadType;
+    if (ambiguous || midSeen || byPayloadType == null) {
+      return null;
+    }
+    return has(byPayloadType, byPayloadType.codec(packet.payloadType()) == null)
+        ? null
+        : byPayloadType;
+  }
+
+  private boolean has(InboundTrack track, boolean retransmission) {
+    for (int i = 0; i < size; i++) {
+      if (entries[i].track() == track && entries[i].isRetransmission() == retransmission) {
+        return true;
+      }
+    }
+    return false;
   }
 }

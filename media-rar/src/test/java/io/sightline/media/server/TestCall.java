@@ -48,11 +48,14 @@ final class TestCall {
     this.server = server;
   }
 
+  /** The request that opens a party's endpoint. */
+  OpenEndpoint open(Party self) {
+    return new OpenEndpoint(callId, self.endpointId(), self.participantId(), self.role());
+  }
+
   /** Opens the endpoint, has the peer answer, adopts the answer. */
   void connect(Party self, Party other, MediaPeer peer) throws MediaException {
-    TransportParameters local =
-        server.openEndpoint(
-            new OpenEndpoint(callId, self.endpointId(), self.participantId(), self.role()));
+    TransportParameters local = server.openEndpoint(open(self));
     negotiate(self, other, peer, local);
   }
 

@@ -401,6 +401,24 @@ public final class MediaPeer implements AutoCloseable {
         });
   }
 
+  /** Sends one authentic packet on each of many SSRCs that belong to nothing. */
+  public void scatter(int ssrcs, boolean video) {
+    loop.call(
+        () -> {
+          media.scatter(ssrcs, video);
+          return null;
+        });
+  }
+
+  /** Sends an RTCP packet of any content, behind a receiver report and well protected. */
+  public void sendFeedback(byte[] packet) {
+    loop.call(
+        () -> {
+          media.sendFeedback(packet);
+          return null;
+        });
+  }
+
   /** Sends raw bytes to the server's selected address from this peer's socket. */
   public void sendRaw(byte[] datagram) {
     loop.call(

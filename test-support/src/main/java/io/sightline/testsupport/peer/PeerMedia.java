@@ -342,6 +342,25 @@ final class PeerMedia {
     }
   }
 
+  /** Authentic packets of SSRCs that were never announced, one each, without a mid. */
+  void scatter(int ssrcs, boolean video) {
+    MediaLine line =
+        lines.values().stream()
+            .filter(candidate -> candidate.sends() && candidate.video() == video)
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < ssrcs; i++) {
+      long ssrc = random.nextInt() & 0xffffffffL;
+      byte[] packet =
+          new RtpPacket(line.payloadType(), false, i, i, ssrc, "", new byte[40]).encode(0);
+      sender.accept(outbound.protectRtp(packet));
+    }
+  }
+
+  void sendFeedback(byte[] packet) {
+    sendRtcp(Rtcp.compound(List.of(Rtcp.receiverReport(ownSsrc(), List.of()), packet)));
+  }
+
   void divert(int frames, Consumer<byte[]> elsewhere) {
     for (SentTrack track : sent.values()) {
       for (int i = 0; i < frames; i++) {
