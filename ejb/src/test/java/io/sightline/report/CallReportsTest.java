@@ -36,7 +36,8 @@ class CallReportsTest {
   private final TestDatabase database = fixture.database;
   private final CallReports reports =
       new CallReports(database.entities(), fixture.queries, fixture.clock);
-  private final RecordingAccess access = new RecordingAccess(
+  private final RecordingAccess access =
+      new RecordingAccess(
           fixture.queries,
           reports,
           new CompositionLedger(),
