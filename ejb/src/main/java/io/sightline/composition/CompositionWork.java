@@ -86,7 +86,7 @@ public class CompositionWork {
     byte[] outputKey = vault.renditionKey(recording);
     try {
       MixerOrder order = new MixerOrder(lease.kind(), directory, key, outputKey, attempt);
-      MixerResult result = run(order, timeout(recording), renewing(lease));
+      MixerResult result = run(order, recording, renewing(lease));
       ledger.verifying(lease);
       DoublePredicate renew = renewing(lease);
       for (MixerResult.MadeFile file : result.files()) {
@@ -99,9 +99,10 @@ public class CompositionWork {
     }
   }
 
-  private MixerResult run(MixerOrder order, Duration timeout, DoublePredicate progress)
+  private MixerResult run(MixerOrder order, Recording recording, DoublePredicate progress)
       throws MixerFailure, IOException {
-    MixerProgram program = new MixerProgram(mixer.command(), timeout);
+    MixerProgram program =
+        new MixerProgram(mixer.command(recording.durationMs()), timeout(recording));
     running.add(program);
     byte[] document = order.document();
     try {

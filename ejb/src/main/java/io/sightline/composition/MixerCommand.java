@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param natives where it unpacks its native libraries; writable, and not a home directory, which
  *     the server's account may not have
+ * @param brief whether there is little to do: compiling the program's hot code to the last would
+ *     cost more than it saves, and is left out
  */
-record MixerCommand(Path java, Path jar, Path natives, int heapMegabytes) {
+record MixerCommand(Path java, Path jar, Path natives, int heapMegabytes, boolean brief) {
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   List<String> words() {
@@ -22,6 +24,9 @@ record MixerCommand(Path java, Path jar, Path natives, int heapMegabytes) {
     words.add(java.toString());
     words.add("-Xmx" + heapMegabytes + "m");
     words.add("-XX:+UseSerialGC");
+    if (brief) {
+      words.add("-XX:TieredStopAtLevel=1");
+    }
     words.add("-XX:-UsePerfData");
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("-Dorg.bytedeco.javacpp.cachedir=" + natives);

@@ -24,6 +24,9 @@ import java.util.UUID;
 public class MixerInstallation {
   private static final String RESOURCE = "/mixer/sightline-mixer.jar";
 
+  /** See docs/performance.md, Mixing. */
+  private static final long BRIEF_MS = 90_000;
+
   private RecordingSettings settings;
   private Path unpacked;
 
@@ -38,9 +41,10 @@ public class MixerInstallation {
   /**
    * The command that runs the mixer.
    *
+   * @param mediaMs length of the recording
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
-  public synchronized List<String> command() throws IOException {
+  public synchronized List<String> command(long mediaMs) throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {
@@ -50,7 +54,8 @@ public class MixerInstallation {
     }
     Path java = settings.mixerJava().resolve("bin").resolve("java");
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
-    return new MixerCommand(java, jar, natives, settings.mixerHeapMegabytes()).words();
+    return new MixerCommand(java, jar, natives, settings.mixerHeapMegabytes(), mediaMs < BRIEF_MS)
+        .words();
   }
 
   private Path unpack() throws IOException {

@@ -156,7 +156,7 @@ class CompositionTest {
     MixerInstallation mixer =
         new MixerInstallation() {
           @Override
-          public List<String> command() {
+          public List<String> command(long mediaMs) {
             return MixerProgramTest.command(manner);
           }
         };

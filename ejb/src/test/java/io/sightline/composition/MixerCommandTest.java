@@ -19,7 +19,7 @@ class MixerCommandTest {
   void keepsNativeLibrariesBelowHome() {
     Path natives = home.resolve("mixer/natives");
     List<String> words =
-        new MixerCommand(Path.of("/jdk/bin/java"), Path.of("/m.jar"), natives, 384).words();
+        new MixerCommand(Path.of("/jdk/bin/java"), Path.of("/m.jar"), natives, 384, false).words();
 
     assertTrue(words.contains("-Dorg.bytedeco.javacpp.cachedir=" + natives));
     assertEquals(List.of("-jar", "/m.jar"), words.subList(words.size() - 2, words.size()));
@@ -33,9 +33,10 @@ class MixerCommandTest {
                 TestSettings.of(
                     Map.of(
                         "sightline.home", home.toString(), "sightline.mixer.jar", jar.toString())))
-            .command();
+            .command(89_000);
 
     Path natives = home.resolve("mixer/natives");
+    assertTrue(words.contains("-XX:TieredStopAtLevel=1"));
     assertTrue(Files.isDirectory(natives));
     assertTrue(words.contains("-Dorg.bytedeco.javacpp.cachedir=" + natives));
   }

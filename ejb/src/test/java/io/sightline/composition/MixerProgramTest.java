@@ -143,7 +143,7 @@ class MixerProgramTest {
 
     assertFalse(order.toString().contains("MDEy"));
     List<String> words =
-        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384).words();
+        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, false).words();
     assertTrue(words.contains("-Xmx384m"));
     assertEquals("/m.jar", words.get(words.size() - 1));
   }

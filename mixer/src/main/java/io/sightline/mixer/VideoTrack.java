@@ -65,9 +65,8 @@ final class VideoTrack implements AutoCloseable {
       boolean resized = !showing || picture.width() != width || picture.height() != height;
       width = picture.width();
       height = picture.height();
-      canvas.place(cell, picture, resized);
       showing = true;
-      return true;
+      return canvas.place(cell, picture, resized);
     }
     if (showing && (paused || timeNs - shownNs > CARD_AFTER_NS)) {
       canvas.card(cell);

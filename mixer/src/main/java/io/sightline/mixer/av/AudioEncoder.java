@@ -41,9 +41,7 @@ public final class AudioEncoder implements AutoCloseable {
       if (sink.wantsGlobalHeader()) {
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
       }
-      check(
-          avcodec.avcodec_open2(context, encoder, (AVDictionary) null),
-          "opening the audio encoder");
+      open(encoder, container);
       packet = scope.own(avcodec.av_packet_alloc(), avcodec::av_packet_free);
       frame = scope.own(avutil.av_frame_alloc(), avutil::av_frame_free);
       frame.format(context.sample_fmt()).nb_samples(context.frame_size());
@@ -57,6 +55,18 @@ public final class AudioEncoder implements AutoCloseable {
       if (!done) {
         scope.close();
       }
+    }
+  }
+
+  /** The AAC encoder's thorough search is made for music; voices do without. */
+  private void open(AVCodec encoder, Container container) throws AvException {
+    try (AVDictionary options = new AVDictionary(null)) {
+      if (container == Container.MP4) {
+        avutil.av_dict_set(options, "aac_coder", "fast", 0);
+      }
+      int result = avcodec.avcodec_open2(context, encoder, options);
+      avutil.av_dict_free(options);
+      check(result, "opening the audio encoder");
     }
   }
 

@@ -64,20 +64,43 @@ public final class Canvas implements AutoCloseable {
    * Puts a picture into a cell.
    *
    * @param clear whether the picture's size has changed and margins are to be blackened
+   * @return false when the cell shows that very picture already; not found out of scaled ones
    */
-  public void place(Cell cell, AVFrame picture, boolean clear) throws AvException {
-    check(avutil.av_frame_make_writable(frame), "writing to the canvas");
+  public boolean place(Cell cell, AVFrame picture, boolean clear) throws AvException {
     int width = picture.width();
     int height = picture.height();
-    if (width == cell.width && height == cell.height && is420(picture.format())) {
+    boolean fits = width == cell.width && height == cell.height && is420(picture.format());
+    if (fits && shows(cell, picture)) {
+      return false;
+    }
+    check(avutil.av_frame_make_writable(frame), "writing to the canvas");
+    if (fits) {
       copy(cell, picture);
-      return;
+      return true;
     }
     Cell inner = fit(cell, width, height);
     if (clear && !inner.equals(cell)) {
       fill(cell, BLACK, NEUTRAL, NEUTRAL);
     }
     scale(inner, picture);
+    return true;
+  }
+
+  /** Ends at the first row that differs: of a living picture, an early one. */
+  private boolean shows(Cell cell, AVFrame picture) {
+    for (int plane = 0; plane < 3; plane++) {
+      int shift = plane == 0 ? 0 : 1;
+      BytePointer shown = at(plane, cell);
+      BytePointer row = new BytePointer(picture.data(plane));
+      for (int y = 0; y < cell.height >> shift; y++) {
+        if (Pointer.memcmp(shown, row, cell.width >> shift) != 0) {
+          return false;
+        }
+        shown.position(shown.position() + frame.linesize(plane));
+        row.position(row.position() + picture.linesize(plane));
+      }
+    }
+    return true;
   }
 
   private static boolean is420(int format) {
