@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,12 +49,17 @@ public class AuthResource {
       description =
           "Checks name and password against the server's user registry. After 10 failures within"
               + " 5 minutes of one name and address, 429.")
-  @RequestBody(content = @Content(example = "{\"username\":\"agent1\",\"password\":\"…\"}"))
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(ref = "Credentials"),
+              example = "{\"username\":\"agent1\",\"password\":\"…\"}"))
   @APIResponse(
       responseCode = "200",
       description =
           "{accessToken, tokenType, expiresIn (s), refreshToken, user:{id, name, email, roles,"
-              + " tenantId}}")
+              + " tenantId}}",
+      content = @Content(schema = @Schema(ref = "Tokens")))
   @APIResponse(responseCode = "401", description = "authentication.required, whatever was wrong")
   @APIResponse(responseCode = "429", description = "too.many.attempts")
   public Response token(InputStream body) {
@@ -96,8 +102,12 @@ public class AuthResource {
       description =
           "Uses the refresh token up and gives another. Showing a used one ends all that came from"
               + " the same sign-in.")
-  @RequestBody(content = @Content(example = "{\"refreshToken\":\"…\"}"))
-  @APIResponse(responseCode = "200", description = "As /api/auth/token")
+  @RequestBody(
+      content = @Content(schema = @Schema(ref = "Refresh"), example = "{\"refreshToken\":\"…\"}"))
+  @APIResponse(
+      responseCode = "200",
+      description = "As /api/auth/token",
+      content = @Content(schema = @Schema(ref = "Tokens")))
   @APIResponse(responseCode = "401", description = "Unknown, used or expired")
   public Response refresh(InputStream body) {
     String token = JsonBody.read(body).text("refreshToken", 200);
@@ -108,7 +118,8 @@ public class AuthResource {
   @Path("logout")
   @Open
   @Operation(summary = "Sign out", description = "Ends all that came from the same sign-in.")
-  @RequestBody(content = @Content(example = "{\"refreshToken\":\"…\"}"))
+  @RequestBody(
+      content = @Content(schema = @Schema(ref = "Refresh"), example = "{\"refreshToken\":\"…\"}"))
   @APIResponse(responseCode = "204", description = "Done; also for an unknown token")
   public Response logout(InputStream body) {
     signIn.signOut(JsonBody.read(body).text("refreshToken", 200));

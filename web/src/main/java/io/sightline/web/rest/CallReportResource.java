@@ -22,12 +22,17 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Call data records. */
 @Path("/reports/calls")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reports")
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class CallReportResource {
   @Inject private CallReports reports;
@@ -40,6 +45,10 @@ public class CallReportResource {
           "interval is two ISO 8601 instants with a slash between; agent is part of a name or"
               + " e-mail; sortBy is start, end, talkTime, agentName, agentEmail or state. Who may"
               + " not view all calls gets his own.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of call data records",
+      content = @Content(schema = @Schema(ref = "Page")))
   public JsonObject list(
       @QueryParam("interval") String interval,
       @QueryParam("state") String state,
@@ -63,6 +72,11 @@ public class CallReportResource {
   @Operation(
       summary = "A call data record",
       description = "expand is a comma list of sessions and recordings; both when not said.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The record",
+      content = @Content(schema = @Schema(ref = "CallRecord")))
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public JsonObject get(
       @PathParam("id") String id,
       @QueryParam("expand") String expand,

@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -68,12 +69,14 @@ public class InteractionResource {
   @RequestBody(
       content =
           @Content(
+              schema = @Schema(ref = "NewCall"),
               example =
                   "{\"type\":\"OUTBOUND\",\"validity\":\"PT30M\",\"language\":\"en\",\"customData\":{}}"))
   @APIResponse(
       responseCode = "200",
       description =
-          "{interactionId, visitor:{fullUrl, shortUrl}, agent:{fullUrl, shortUrl}, expiresAt}")
+          "{interactionId, visitor:{fullUrl, shortUrl}, agent:{fullUrl, shortUrl}, expiresAt}",
+      content = @Content(schema = @Schema(ref = "Invitation")))
   @APIResponse(responseCode = "400", description = "A field is wrong; details name it")
   @APIResponse(responseCode = "404", description = "Not the caller's tenant")
   public Response create(@PathParam("tenantId") String tenantId, InputStream body) {
@@ -130,7 +133,10 @@ public class InteractionResource {
   @Operation(summary = "The caller's open calls, newest first")
   @Parameter(name = "pageSize", description = "1 to 500, 25 by default")
   @Parameter(name = "pageNumber", description = "From 1")
-  @APIResponse(responseCode = "200", description = "A list of call snapshots")
+  @APIResponse(
+      responseCode = "200",
+      description = "A list of call snapshots",
+      content = @Content(schema = @Schema(ref = "Page")))
   public Response list() {
     Paging paging = Paging.of(uri);
     CallDirectory.Page page =
@@ -152,7 +158,10 @@ public class InteractionResource {
   @Operation(
       summary = "A call's snapshot",
       description = "Agents see their own calls, supervisors and administrators the tenant's.")
-  @APIResponse(responseCode = "200", description = "The snapshot, as in the signaling protocol")
+  @APIResponse(
+      responseCode = "200",
+      description = "The snapshot, as in the signaling protocol",
+      content = @Content(schema = @Schema(ref = "Call")))
   @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public Response get(@PathParam("id") String id) {
     var view = calls.view(CallerContext.of(security), id("call", id));

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,12 +45,17 @@ public class LinkResource {
           "code is what the link's path ends with. It admits until its time runs out, and after"
               + " that as long as its call, once started, lasts. After 10 unknown codes within 5"
               + " minutes from one address, 429.")
-  @RequestBody(content = @Content(example = "{\"code\":\"Zk3v0w8e7cQ5rT1yU2iO9A\"}"))
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(ref = "LinkCode"),
+              example = "{\"code\":\"Zk3v0w8e7cQ5rT1yU2iO9A\"}"))
   @APIResponse(
       responseCode = "200",
       description =
           "{accessToken, expiresIn (s), callId, participantId, role, displayName, tenant:{id,"
-              + " name}, language, call:{state}}")
+              + " name}, language, call:{state}}",
+      content = @Content(schema = @Schema(ref = "Admission")))
   @APIResponse(responseCode = "400", description = "link.malformed")
   @APIResponse(responseCode = "404", description = "link.not.found")
   @APIResponse(responseCode = "410", description = "link.expired, link.ended or link.revoked")

@@ -27,12 +27,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Media of recordings by HTTP ranges (RFC 9110 section 14), decrypted on the way in bounded memory.
  * A caller shows a bearer token, or the cookie of {@link RecordingResource#playback}.
  */
 @Path("/recordings/play/{id}")
+@Tag(name = "Recordings")
 @RequestScoped
 public class PlaybackResource {
   @Inject private RecordingAccess access;
@@ -53,6 +56,18 @@ public class PlaybackResource {
       description =
           "Single byte ranges, suffixes included; If-Range and If-None-Match by ETag. Without"
               + " rendition: the mixed WebM, or before it is there the agent's capture.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The whole file; with download=1 as an attachment")
+  @APIResponse(
+      responseCode = "206",
+      description = "The part that Range asked for (RFC 9110 section 14)")
+  @APIResponse(responseCode = "304", description = "The content that If-None-Match names")
+  @APIResponse(responseCode = "401", description = "Neither a token nor the playback cookie")
+  @APIResponse(
+      responseCode = "404",
+      description = "Unknown, another's or another tenant's, or not there yet")
+  @APIResponse(responseCode = "416", description = "A range outside of the file")
   public Response play(
       @PathParam("id") String id,
       @QueryParam("rendition") String rendition,

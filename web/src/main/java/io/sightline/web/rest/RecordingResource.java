@@ -24,12 +24,17 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Recordings as records; their media is played by {@link PlaybackResource}. */
 @Path("/recordings")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Recordings")
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class RecordingResource {
   @Inject private RecordingAccess recordings;
@@ -38,6 +43,10 @@ public class RecordingResource {
   @GET
   @Allowed(Permission.VIEW_REPORTS)
   @Operation(summary = "The recordings of a call")
+  @APIResponse(
+      responseCode = "200",
+      description = "The recordings, oldest first",
+      content = @Content(schema = @Schema(ref = "Page")))
   public JsonObject list(
       @QueryParam("callId") String callId,
       @Context UriInfo uri,
@@ -61,6 +70,11 @@ public class RecordingResource {
   @Path("/{id}")
   @Allowed(Permission.VIEW_REPORTS)
   @Operation(summary = "A recording with its files, state and gaps")
+  @APIResponse(
+      responseCode = "200",
+      description = "The recording",
+      content = @Content(schema = @Schema(ref = "Recording")))
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public JsonObject get(@PathParam("id") String id, @Context SecurityContext security) {
     return RecordingBody.of(recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
   }
@@ -82,6 +96,8 @@ public class RecordingResource {
   @Operation(
       summary = "Lets this browser's media elements play the recording",
       description = "Sets a cookie for the recording's playing address alone; 10 minutes.")
+  @APIResponse(responseCode = "204", description = "The cookie is set")
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public Response playback(@PathParam("id") String id, @Context SecurityContext security) {
     Caller caller = CallerContext.of(security);
     UUID recording = recordings.get(caller, Ids.parse(id, "recording")).id();

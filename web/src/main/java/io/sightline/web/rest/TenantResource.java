@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -43,7 +44,8 @@ public class TenantResource {
   @Operation(summary = "The tenant's settings")
   @APIResponse(
       responseCode = "200",
-      description = "{id, name, recordingMode, recordingMedia, linkValidity, language, selfUri}")
+      description = "{id, name, recordingMode, recordingMedia, linkValidity, language, selfUri}",
+      content = @Content(schema = @Schema(ref = "Settings")))
   @APIResponse(responseCode = "404", description = "Not the caller's tenant")
   public Response get(@PathParam("tenantId") String tenantId) {
     return answer(tenants.settings(CallerContext.of(security), new TenantId(tenantId)));
@@ -57,8 +59,15 @@ public class TenantResource {
       description =
           "Absent fields stay. recordingMode: off, agent-controlled, mandatory. recordingMedia:"
               + " audio-video, audio. linkValidity: PT1M to P30D. Calls made before keep theirs.")
-  @RequestBody(content = @Content(example = "{\"recordingMode\":\"mandatory\"}"))
-  @APIResponse(responseCode = "200", description = "The settings as they are now")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(ref = "Settings"),
+              example = "{\"recordingMode\":\"mandatory\"}"))
+  @APIResponse(
+      responseCode = "200",
+      description = "The settings as they are now",
+      content = @Content(schema = @Schema(ref = "Settings")))
   @APIResponse(responseCode = "400", description = "A field is wrong; details name it")
   @APIResponse(responseCode = "403", description = "Administrators only")
   public Response change(@PathParam("tenantId") String tenantId, InputStream body) {

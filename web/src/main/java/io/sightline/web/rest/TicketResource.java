@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,7 +37,10 @@ public class TicketResource {
       description =
           "Offer the subprotocols sightline.v1 and ticket.{ticket} when opening /signaling; see"
               + " /api/asyncapi.yaml.")
-  @APIResponse(responseCode = "200", description = "{ticket, expiresIn (s)}")
+  @APIResponse(
+      responseCode = "200",
+      description = "{ticket, expiresIn (s)}",
+      content = @Content(schema = @Schema(ref = "Ticket")))
   public Response issue() {
     String ticket = tickets.issue(CallerContext.of(security));
     return Response.ok(

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,7 +30,10 @@ public class UserResource {
   @Path("me")
   @Allowed(Permission.OWN_ACCOUNT)
   @Operation(summary = "The caller's own account")
-  @APIResponse(responseCode = "200", description = "{id, name, email, roles, tenantId, selfUri}")
+  @APIResponse(
+      responseCode = "200",
+      description = "{id, name, email, roles, tenantId, selfUri}",
+      content = @Content(schema = @Schema(ref = "User")))
   public Response me() {
     Caller caller = CallerContext.of(security);
     return Response.ok(AuthResource.user(caller).add("selfUri", "/api/users/me").build().toString())
