@@ -28,6 +28,7 @@ export class CallView extends HTMLElement {
   #timer = 0;
   /** @type {boolean|null} */
   #wasRecording = null;
+  #wasPaused = false;
   #busy = false;
   #update = () => this.show();
   #keys = (/** @type {KeyboardEvent} */ event) => this.#shortcut(event);
@@ -93,6 +94,7 @@ export class CallView extends HTMLElement {
     p.devices = control('devices', 'sliders', () => this.#chooseDevices());
     p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen());
     p.record = control('record', 'record', () => this.#toggleRecording(), 'Alt+R');
+    p.pause = control('pause', 'pause', () => this.#togglePause(), 'Alt+P');
     p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
     p.end.classList.add('end');
     p.record.classList.add('record');
@@ -101,7 +103,7 @@ export class CallView extends HTMLElement {
     label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
-    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, this.staff && p.record, p.end];
+    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, this.staff && p.record, this.staff && p.pause, p.end];
   }
 
   /**
@@ -220,6 +222,15 @@ export class CallView extends HTMLElement {
     p.record.disabled = mode === 'mandatory' || this.#busy;
     p.record.dataset.active = String(on);
     face(p.record, on ? 'stop' : 'record', t(mode === 'mandatory' ? 'call.recordMandatory' : on ? 'call.recordStop' : 'call.record'));
+    const paused = recording?.state === 'paused';
+    p.pause.hidden = !on || mode !== 'agent-controlled';
+    p.pause.disabled = this.#busy;
+    p.pause.dataset.active = String(paused);
+    face(p.pause, paused ? 'play' : 'pause', t(paused ? 'call.recordResume' : 'call.recordPause'));
+    if (this.#wasPaused !== paused && on && this.#wasRecording) {
+      announce(t(paused ? 'call.recordingPaused' : 'call.recordingOn'));
+    }
+    this.#wasPaused = paused;
     if (this.#wasRecording !== null && this.#wasRecording !== on) {
       announce(t(on ? 'call.recordingStarted' : 'call.recordingStopped'));
       if (!this.staff) {
@@ -291,11 +302,20 @@ export class CallView extends HTMLElement {
     }
   }
 
-  async #toggleRecording() {
+  #toggleRecording() {
+    return this.#askForRecording(this.client.snapshot?.recording ? 'stop' : 'start');
+  }
+
+  #togglePause() {
+    return this.#askForRecording(this.client.snapshot?.recording?.state === 'paused' ? 'resume' : 'pause');
+  }
+
+  /** @param {'start'|'stop'|'pause'|'resume'} action */
+  async #askForRecording(action) {
     this.#busy = true;
     this.show();
     try {
-      await this.client.recording(this.client.snapshot?.recording ? 'stop' : 'start');
+      await this.client.recording(action);
     } catch (failure) {
       toast(explain(failure), { kind: 'problem' });
     } finally {
@@ -341,7 +361,7 @@ export class CallView extends HTMLElement {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
       return;
     }
-    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record' }[event.code];
+    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause' }[event.code];
     const button = control && this.#parts[control];
     if (button?.isConnected && !button.disabled && !button.hidden) {
       event.preventDefault();

@@ -75,7 +75,7 @@ export class CallDetail extends HTMLElement {
     facts(p.record, {
       id: h('code', {}, call.id), state: t(`callState.${call.state}`), start: dateTime(call.start), end: dateTime(call.end),
       duration: duration(call.duration), talkTime: duration(call.talkTime), agentName: call.agentName || '–', agentEmail: call.agentEmail || '–',
-      endedBy: call.endedBy ? endedBy(call.endedBy) : '–',
+      endedBy: call.endedBy ? endedBy(call) : '–',
     }, 'reports.column');
     fill(p.sessions, (call.sessions ?? []).map((/** @type {any} */ session) => h('tr', { testid: 'session-row', 'data-role': session.role },
       cell('role', t(`role.${session.role}`)), cell('start', dateTime(session.start)), cell('duration', duration(session.duration)),

@@ -149,9 +149,9 @@ function recordingsOf(call) {
   return call.recordingCount ?? call.recordings?.length;
 }
 
-/** @param {string} who */
-export function endedBy(who) {
-  return hasText(`endedBy.${who}`) ? t(`endedBy.${who}`) : who;
+/** Who ended a call, or why the system did. @param {any} call */
+export function endedBy(call) {
+  return [call.endReason, call.endedBy].map((word) => `endedBy.${word}`).filter(hasText).map((key) => t(key))[0] ?? call.endedBy;
 }
 
 /** @param {any} call */
@@ -164,7 +164,7 @@ function row(call) {
     agentName: call.agentName || '–',
     agentEmail: call.agentEmail || '–',
     state: h('span', { class: `pill ${{ active: 'good', waiting: 'warn', created: 'info' }[/** @type {string} */ (call.state)] ?? ''}` }, t(`callState.${call.state}`)),
-    endedBy: call.endedBy ? endedBy(call.endedBy) : '–',
+    endedBy: call.endedBy ? endedBy(call) : '–',
     recordings: recordings > 0 ? h('span', { class: 'with-icon' }, icon('record', 16), String(recordings)) : '–',
     id: h('code', { class: 'short-id', title: call.id }, call.id),
   });

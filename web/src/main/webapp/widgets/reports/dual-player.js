@@ -11,16 +11,23 @@ const CLOSE = 0.012;
 const FAR = 0.35;
 /** How much faster or slower one may run to catch up. */
 const NUDGE = 0.08;
+/** So near the end there is nothing left to play, in seconds. */
+const EDGE = 0.05;
+
+/** One source: its element, and where its own zero lies on the common timeline. @typedef {{video: HTMLVideoElement, offset: number}} Side */
 
 /**
- * `<sl-dual-player>`: set `sources` before connecting it; all share one timeline that begins at zero.
+ * `<sl-dual-player>`: set `sources` before connecting it. All lie on one timeline, each beginning `offset` seconds after its zero.
  * `data-playing`, and `data-offset-ms`: how far the sides are apart while playing.
  */
 export class DualPlayer extends HTMLElement {
-  /** @type {{url: string, label: string}[]} */
+  /** @type {{url: string, label: string, offset?: number}[]} */
   sources = [];
-  /** @type {HTMLVideoElement[]} */
-  #videos = [];
+  /** @type {Side[]} */
+  #sides = [];
+  /** Where the timeline stands, in seconds. */
+  #position = 0;
+  #checked = 0;
   #playing = false;
   #dragging = false;
   #timer = 0;
@@ -28,7 +35,10 @@ export class DualPlayer extends HTMLElement {
 
   connectedCallback() {
     const p = this.#parts;
-    this.#videos = this.sources.map(({ url, label }) => h('video', { src: url, playsinline: true, preload: 'auto', 'aria-label': label, testid: 'capture-video' }));
+    this.#sides = this.sources.map(({ url, label, offset }) => ({
+      video: h('video', { src: url, playsinline: true, preload: 'auto', 'aria-label': label, testid: 'capture-video', 'data-offset': String(offset ?? 0) }),
+      offset: Math.max(0, offset ?? 0),
+    }));
     p.play = h('button', { type: 'button', class: 'button', testid: 'dual-play', on: { click: () => (this.#playing ? this.pause() : this.play()) } });
     p.seek = h('input', {
       type: 'range', min: 0, max: 1, step: 0.01, value: '0', 'aria-label': t('player.position'), testid: 'dual-seek',
@@ -37,9 +47,9 @@ export class DualPlayer extends HTMLElement {
     p.time = h('span', { class: 'numeric small', testid: 'dual-time' }, '0:00 / 0:00');
     p.problem = h('p', { class: 'small', role: 'alert' });
     fill(this,
-      h('div', { class: 'dual-pictures' }, this.#videos.map((video, index) => this.#side(video, this.sources[index].label))),
+      h('div', { class: 'dual-pictures' }, this.#sides.map(({ video }, index) => this.#picture(video, this.sources[index].label))),
       h('div', { class: 'dual-controls', role: 'group', 'aria-label': t('player.controls') }, p.play, p.seek, p.time), p.problem);
-    for (const video of this.#videos) {
+    for (const { video } of this.#sides) {
       video.addEventListener('loadedmetadata', () => this.#showTime());
       video.addEventListener('error', () => { p.problem.textContent = t('player.failed'); });
     }
@@ -51,21 +61,16 @@ export class DualPlayer extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.#timer);
     this.pause();
-    this.#videos.forEach((video) => video.removeAttribute('src'));
+    this.#sides.forEach(({ video }) => video.removeAttribute('src'));
   }
 
-  /** Length of the longest side, in seconds. */
+  /** Length of the timeline, in seconds. */
   get duration() {
-    return Math.max(0, ...this.#videos.map((video) => (Number.isFinite(video.duration) ? video.duration : 0)));
-  }
-
-  /** The side the others follow: the longest. */
-  get #lead() {
-    return this.#videos.reduce((longest, video) => ((video.duration || 0) > (longest.duration || 0) ? video : longest), this.#videos[0]);
+    return Math.max(0, ...this.#sides.map(end));
   }
 
   play() {
-    if (this.#lead.ended || this.#lead.currentTime >= this.duration - 0.05) {
+    if (this.#position >= this.duration - EDGE) {
       this.#jump(0);
     }
     this.#playing = true;
@@ -75,12 +80,12 @@ export class DualPlayer extends HTMLElement {
 
   pause() {
     this.#playing = false;
-    this.#videos.forEach((video) => video.pause());
+    this.#sides.forEach(({ video }) => video.pause());
     this.#face();
   }
 
   /** @param {HTMLVideoElement} video @param {string} label */
-  #side(video, label) {
+  #picture(video, label) {
     const sound = h('button', { type: 'button', class: 'button quiet', testid: 'capture-mute', 'aria-pressed': 'false', on: { click: () => {
       video.muted = !video.muted;
       sound.setAttribute('aria-pressed', String(video.muted));
@@ -89,39 +94,49 @@ export class DualPlayer extends HTMLElement {
     return h('figure', {}, video, h('figcaption', { class: 'row spread' }, h('strong', {}, label), sound));
   }
 
-  /** Starts, holds, nudges: keeps every side where the lead is. */
+  /** Starts, holds, nudges: keeps every side where the timeline is. */
   #step() {
-    const lead = this.#lead;
-    if (!lead) {
-      return;
-    }
+    const now = performance.now();
+    const elapsed = Math.min(2 * CHECK_MS, now - this.#checked) / 1000;
+    this.#checked = now;
     if (this.#playing && !this.#dragging) {
-      if (lead.ended) {
-        this.pause();
-      } else {
-        this.#run(lead);
-      }
+      this.#run(elapsed);
     }
     this.#showTime();
   }
 
-  /** @param {HTMLVideoElement} lead */
-  #run(lead) {
-    const active = this.#videos.filter((video) => video === lead || lead.currentTime < (video.duration || 0) - 0.05);
-    const ready = active.every((video) => video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && !video.seeking);
-    if (!ready) {
-      active.forEach((video) => video.pause());
+  /** @param {number} elapsed seconds since the last check, by which the timeline moves where no side plays */
+  #run(elapsed) {
+    const usable = this.#sides.filter(({ video }) => !video.error);
+    if (usable.length === 0 || usable.some(({ video }) => video.readyState < HTMLMediaElement.HAVE_METADATA)) {
       return;
     }
-    let worst = 0;
-    for (const video of active) {
-      const ahead = video.currentTime - lead.currentTime;
-      worst = Math.max(worst, Math.abs(ahead));
-      if (video !== lead) {
-        follow(video, ahead, lead.currentTime);
+    const active = usable.filter((side) => !side.video.ended && side.offset <= this.#position + CHECK_MS / 2000 && this.#position < end(side));
+    if (active.some(({ video }) => video.seeking || video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA)) {
+      active.forEach(({ video }) => video.pause());
+      return;
+    }
+    if (active.length === 0) {
+      this.#position = Math.min(this.duration, this.#position + elapsed);
+      if (this.#position >= this.duration - EDGE) {
+        this.#position = this.duration;
+        this.pause();
       }
-      if (video.paused) {
-        video.play().catch((failure) => {
+      return;
+    }
+    const lead = active.reduce((best, side) => (leads(side, best) ? side : best));
+    this.#position = lead.video.currentTime + lead.offset;
+    let worst = 0;
+    for (const side of active) {
+      const ahead = side.video.currentTime + side.offset - this.#position;
+      worst = Math.max(worst, Math.abs(ahead));
+      if (side === lead) {
+        side.video.playbackRate = 1;
+      } else {
+        follow(side.video, ahead, Math.max(0, this.#position - side.offset));
+      }
+      if (side.video.paused) {
+        side.video.play().catch((failure) => {
           if (failure.name !== 'AbortError') {
             this.pause();
           }
@@ -133,7 +148,7 @@ export class DualPlayer extends HTMLElement {
 
   #drag() {
     this.#dragging = true;
-    this.#videos.forEach((video) => video.pause());
+    this.#sides.forEach(({ video }) => video.pause());
     this.#jump(Number(this.#parts.seek.value));
   }
 
@@ -144,15 +159,17 @@ export class DualPlayer extends HTMLElement {
 
   /** @param {number} seconds */
   #jump(seconds) {
-    for (const video of this.#videos) {
+    this.#position = seconds;
+    for (const { video, offset } of this.#sides) {
+      const own = Math.max(0, seconds - offset);
       video.playbackRate = 1;
-      video.currentTime = Math.min(seconds, video.duration || seconds);
+      video.currentTime = Math.min(own, video.duration || own);
     }
-    this.#showTime(seconds);
+    this.#showTime();
   }
 
-  /** @param {number} [at] */
-  #showTime(at = this.#lead?.currentTime ?? 0) {
+  #showTime() {
+    const at = this.#position;
     const { seek, time } = this.#parts;
     const total = this.duration;
     seek.max = String(total || 1);
@@ -170,6 +187,16 @@ export class DualPlayer extends HTMLElement {
     this.dataset.playing = String(this.#playing);
     fill(this.#parts.play, icon(this.#playing ? 'pause' : 'play'), t(this.#playing ? 'player.pause' : 'player.play'));
   }
+}
+
+/** Where a side ends on the timeline. @param {Side} side */
+function end({ video, offset }) {
+  return Number.isFinite(video.duration) ? offset + video.duration : 0;
+}
+
+/** Whether the others rather follow this one: it plays already, else it ends later. @param {Side} side @param {Side} other */
+function leads(side, other) {
+  return side.video.paused === other.video.paused ? end(side) > end(other) : other.video.paused;
 }
 
 /** @param {HTMLVideoElement} video @param {number} ahead seconds before the lead @param {number} target the lead's time */

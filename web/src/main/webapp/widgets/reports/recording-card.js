@@ -77,7 +77,7 @@ export class RecordingCard extends HTMLElement {
 
   #showState() {
     const p = this.#parts;
-    const { state, progress, reason, gaps } = this.#recording;
+    const { state, progress, reason, gapCount } = this.#recording;
     p.state.className = `pill ${TONES[state] ?? 'info'}`;
     p.state.textContent = stateName(state);
     const working = state === 'mixing' || state === 'verifying';
@@ -91,8 +91,8 @@ export class RecordingCard extends HTMLElement {
     if (state === 'failed') {
       notes.push(note('problem', t('recording.failed', { reason: reason ?? '–' })));
     }
-    if (gaps?.length > 0) {
-      notes.push(note('warning', t(gaps.length === 1 ? 'recording.gap' : 'recording.gaps', { count: gaps.length })));
+    if (gapCount > 0) {
+      notes.push(note('warning', t(gapCount === 1 ? 'recording.gap' : 'recording.gaps', { count: gapCount })));
     }
     fill(p.reason, notes);
   }
@@ -184,7 +184,7 @@ export class RecordingCard extends HTMLElement {
     if (this.#source === 'captures') {
       defineDualPlayer();
       const player = /** @type {any} */ (document.createElement('sl-dual-player'));
-      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`) }));
+      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`), offset: rendition.offset ?? 0 }));
       fill(p.player, player);
     } else {
       const rendition = this.#mixed.find((/** @type {any} */ candidate) => candidate.id === this.#source);

@@ -5,6 +5,7 @@ import io.sightline.identity.Role;
 import io.sightline.tenant.RecordingMode;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -25,20 +26,10 @@ import java.util.UUID;
  * The conversation: who is in it, how far it has come and where its media flows. All rules about
  * that are here; services load it under a row lock, ask it, and carry out the {@link CallChange} it
  * answers. Time is an argument.
- *
- * <p>Media moves by generations. A session that begins a generation builds a new connection and
- * keeps the former until all who have joined have established theirs. On the direct path two
- * sessions share a generation; on the forwarded path each session has its own.
  */
 @Entity
 @Table(name = "calls")
 public class Call {
-  /** After so many failed generations without a completed one, further tries are refused. */
-  static final int MAX_MEDIA_FAILURES = 8;
-
-  /** After so many failures of the direct path the media server is used instead. */
-  static final int DIRECT_ATTEMPTS = 2;
-
   /** Sessions that one call may accumulate. */
   static final int MAX_SESSIONS = 500;
 
@@ -73,15 +64,7 @@ public class Call {
   @Column(name = "recording_requested_by")
   private String recordingRequestedBy;
 
-  @Enumerated(EnumType.STRING)
-  @Column(name = "media_path")
-  private MediaPath mediaPath;
-
-  @Column(name = "generation")
-  private int generation;
-
-  @Column(name = "media_failures")
-  private int mediaFailures;
+  @Embedded private CallMedia media;
 
   @Column(name = "agent_id")
   private UUID agentId;
@@ -140,7 +123,7 @@ public class Call {
     this.createdAt = now;
     this.emptySince = now;
     this.recordingMode = recordingMode;
-    this.mediaPath = MediaPath.NONE;
+    this.media = new CallMedia();
     this.agentId = owner.userId();
     this.agentName = owner.name();
     this.agentEmail = owner.email();
@@ -250,7 +233,7 @@ public class Call {
     endedAt = now;
     endedBy = by;
     endReason = reason;
-    mediaPath = MediaPath.NONE;
+    media.over();
     recordingRequestedBy = null;
     return change;
   }
@@ -298,61 +281,16 @@ public class Call {
 
   // --- media --------------------------------------------------------------------------------
 
-  /** The path by which media should flow now. */
-  private MediaPath wantedPath() {
-    boolean through = recordingWanted() || joined().size() > 2 || mediaFailures >= DIRECT_ATTEMPTS;
-    return through ? MediaPath.FORWARDED : MediaPath.DIRECT;
-  }
-
   /** Begins what is needed after {@code fresh} came; null when only the wish has changed. */
   private void negotiate(Session fresh, CallChange change) {
-    List<Session> joined = joined();
-    if (joined.size() < 2) {
-      return;
-    }
-    MediaPath wanted = wantedPath();
-    boolean sharesForwarded = wanted == MediaPath.FORWARDED && mediaPath == MediaPath.FORWARDED;
-    if (fresh == null && wanted == mediaPath) {
-      return;
-    }
-    generation++;
-    for (Session session : joined) {
-      boolean keeps =
-          sharesForwarded && session != fresh && session.mediaPath() == MediaPath.FORWARDED;
-      if (!keeps) {
-        begin(session, wanted, change);
-      }
-    }
-    mediaPath = wanted;
-  }
-
-  private void begin(Session session, MediaPath path, CallChange change) {
-    change.releases(session.takeRetiringMediaSession());
-    if (path == MediaPath.FORWARDED) {
-      change.releases(session.takeMediaSession());
-    }
-    session.begin(path, generation);
-    change.begins(session);
+    media.negotiate(fresh, joined(), recordingWanted(), change);
   }
 
   /** Media has arrived on a session's connection of that generation; older ones are ignored. */
   public CallChange established(Session session, int ofGeneration, Instant now) {
     CallChange change = new CallChange();
-    if (!session.is(Session.State.JOINED)
-        || session.generation() != ofGeneration
-        || !session.establish()) {
+    if (!media.established(session, ofGeneration, joined(), recordingWanted(), change)) {
       return change;
-    }
-    List<Session> joined = joined();
-    if (joined.size() < 2 || !joined.stream().allMatch(Session::established)) {
-      return change;
-    }
-    change.completes();
-    if (mediaPath == MediaPath.DIRECT || recordingWanted()) {
-      mediaFailures = 0;
-    }
-    for (Session each : joined) {
-      change.releases(each.takeRetiringMediaSession());
     }
     if (state == CallState.WAITING) {
       state = CallState.ACTIVE;
@@ -365,21 +303,14 @@ public class Call {
   }
 
   /**
-   * A session's connection of that generation has failed: another try, and after {@value
-   * #DIRECT_ATTEMPTS} failures of the direct path one through the media server.
+   * A session's connection of that generation has failed: another try, after repeated failures of
+   * the direct path through the media server.
    *
-   * @throws Refusal of kind TOO_MANY after {@value #MAX_MEDIA_FAILURES} failures in a row
+   * @throws Refusal of kind TOO_MANY after {@value CallMedia#MAX_FAILURES} failures in a row
    */
   public CallChange failed(Session session, int ofGeneration) {
     CallChange change = new CallChange();
-    if (!session.is(Session.State.JOINED) || session.generation() != ofGeneration) {
-      return change;
-    }
-    if (++mediaFailures > MAX_MEDIA_FAILURES) {
-      throw Refusal.of(
-          Refusal.Kind.TOO_MANY, "media.failed", "The media connection failed too often.");
-    }
-    negotiate(session, change);
+    media.failed(session, ofGeneration, joined(), recordingWanted(), change);
     return change;
   }
 
@@ -403,7 +334,7 @@ public class Call {
 
   /** Whether a recording should be running: it is wanted and media reaches the media server. */
   public boolean recordingDue() {
-    return state != CallState.ENDED && mediaPath == MediaPath.FORWARDED && recordingWanted();
+    return state != CallState.ENDED && media.path() == MediaPath.FORWARDED && recordingWanted();
   }
 
   /** On whose behalf a recording starts. */
@@ -432,17 +363,26 @@ public class Call {
    * @throws Refusal of kind CONFLICT where recording is mandatory
    */
   public CallChange withdrawRecording() {
-    requireOpen();
-    if (recordingMode == RecordingMode.MANDATORY) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT, "recording.mandatory", "This call has to be recorded.");
-    }
+    requireRecordingOptional();
     CallChange change = new CallChange();
     if (recordingRequestedBy != null) {
       recordingRequestedBy = null;
       negotiate(null, change);
     }
     return change;
+  }
+
+  /**
+   * Lets pass who may stop or pause the recording.
+   *
+   * @throws Refusal of kind CONFLICT where recording is mandatory
+   */
+  public void requireRecordingOptional() {
+    requireOpen();
+    if (recordingMode == RecordingMode.MANDATORY) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT, "recording.mandatory", "This call has to be recorded.");
+    }
   }
 
   // --- questions ----------------------------------------------------------------------------
@@ -556,12 +496,12 @@ public class Call {
   }
 
   public MediaPath mediaPath() {
-    return mediaPath;
+    return media.path();
   }
 
   /** The newest generation of any session; 0 before the first. */
   public int generation() {
-    return generation;
+    return media.generation();
   }
 
   /** Since when nobody has been connected; null while somebody is. */

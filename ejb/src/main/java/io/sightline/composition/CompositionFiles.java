@@ -42,6 +42,7 @@ final class CompositionFiles {
         || !List.of("webm", "mp4").contains(file.format())
         || !file.mime().matches("(video|audio)/(webm|mp4)")
         || file.durationMs() <= 0
+        || file.offsetMs() < 0
         || file.bytes() <= 0) {
       throw MixerFailure.lied("a file that is not there");
     }

@@ -59,23 +59,61 @@ public class CompositionLedger {
    */
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void on(@Observes RecordingQueued queued) {
-    Instant now = clock.instant();
+    restart(queued.recordingId());
     for (String kind : List.of(CompositionJob.REMUX, CompositionJob.MIX)) {
-      int restarted =
-          entities
-              .createQuery(
-                  "update CompositionJob j set j.state = 'waiting', j.attempts = 0,"
-                      + " j.nextAttemptAt = :now, j.createdAt = :now, j.owner = null"
-                      + " where j.recordingId = :recording and j.kind = :kind"
-                      + " and j.state = 'dead'")
-              .setParameter("now", now)
-              .setParameter("recording", queued.recordingId())
-              .setParameter("kind", kind)
-              .executeUpdate();
-      if (restarted == 0 && count(queued.recordingId(), kind) == 0) {
-        entities.persist(new CompositionJob(queued.recordingId(), queued.tenantId(), kind, now));
+      if (count(queued.recordingId(), kind) == 0) {
+        entities.persist(
+            new CompositionJob(queued.recordingId(), queued.tenantId(), kind, clock.instant()));
       }
     }
+  }
+
+  /** Starts the dead jobs of a recording anew, with all their time; answers how many there were. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public int retry(UUID recordingId) {
+    int restarted = restart(recordingId);
+    if (restarted > 0) {
+      recordings.retry(recordingId);
+    }
+    return restarted;
+  }
+
+  private int restart(UUID recordingId) {
+    return entities
+        .createQuery(
+            "update CompositionJob j set j.state = 'waiting', j.attempts = 0, j.progress = 0,"
+                + " j.nextAttemptAt = :now, j.createdAt = :now, j.owner = null, j.reason = null"
+                + " where j.recordingId = :recording and j.state = 'dead'")
+        .setParameter("now", clock.instant())
+        .setParameter("recording", recordingId)
+        .executeUpdate();
+  }
+
+  /** Has a job that is done make its files anew; false when it is not done. */
+  public boolean again(UUID recordingId, String kind) {
+    return entities
+            .createQuery(
+                "update CompositionJob j set j.state = 'waiting', j.attempts = 0, j.progress = 0,"
+                    + " j.nextAttemptAt = :now, j.createdAt = :now, j.owner = null"
+                    + " where j.recordingId = :recording and j.kind = :kind and j.state = 'done'")
+            .setParameter("now", clock.instant())
+            .setParameter("recording", recordingId)
+            .setParameter("kind", kind)
+            .executeUpdate()
+        == 1;
+  }
+
+  /** Whether that job of a recording is done. */
+  public boolean isDone(UUID recordingId, String kind) {
+    return entities
+            .createQuery(
+                "select count(j) from CompositionJob j where j.recordingId = :recording"
+                    + " and j.kind = :kind and j.state = 'done'",
+                Long.class)
+            .setParameter("recording", recordingId)
+            .setParameter("kind", kind)
+            .getSingleResult()
+        == 1;
   }
 
   private long count(UUID recordingId, String kind) {

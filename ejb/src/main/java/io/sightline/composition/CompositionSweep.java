@@ -15,6 +15,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ public class CompositionSweep {
 
   @Resource private TimerService timers;
   @Inject private RecordingRecovery recovery;
+  @Inject private StoreReconciliation reconciliation;
   @Inject private CompositionLedger ledger;
   @Inject private CompositionWorkers workers;
   @Inject private RecordingSettings settings;
@@ -59,11 +61,12 @@ public class CompositionSweep {
       if (!mended.get()) {
         ledger.releaseOwn(settings.node());
         recovery.afterStart(started);
+        reconciliation.run();
         mended.set(true);
       }
       recovery.sweep();
       workers.wake();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the sweep of compositions failed", e);
     } finally {
       sweeping.set(false);

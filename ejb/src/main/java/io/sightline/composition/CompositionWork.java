@@ -8,8 +8,6 @@ import io.sightline.recording.RecordingStore;
 import io.sightline.recording.Rendition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +25,6 @@ public class CompositionWork {
   private static final System.Logger LOG = System.getLogger(CompositionWork.class.getName());
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(60);
   private static final long RENEW_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** A mix may be so much shorter than its capture without being called partial (N5). */
-  private static final long TOLERANCE_MS = 1_000;
 
   private CompositionLedger ledger;
   private RecordingLedger recordings;
@@ -155,19 +150,11 @@ public class CompositionWork {
               store.relative(file.path()),
               file.bytes(),
               file.sha256(),
-              file.durationMs()));
+              file.durationMs(),
+              file.offsetMs()));
     }
-    JsonArrayBuilder gaps = Json.createArrayBuilder(manifest.gaps());
-    int count = manifest.gaps().size();
-    if (mix && result.durationMs() + TOLERANCE_MS < recording.durationMs()) {
-      gaps.add(
-          Json.createObjectBuilder()
-              .add("cause", "shorter-than-capture")
-              .add("missingMs", recording.durationMs() - result.durationMs()));
-      count++;
-    }
-    return ledger.done(
-        lease, made, result.durationMs(), count, count == 0 ? null : gaps.build().toString());
+    GapList gaps = GapList.of(manifest, result, recording.durationMs());
+    return ledger.done(lease, made, result.durationMs(), gaps.missing(), gaps.json());
   }
 
   /** Ends all mixers of this server; their jobs are tried again. */

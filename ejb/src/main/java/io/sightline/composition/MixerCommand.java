@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of the mixer program: fixed words and paths of the installation only. */
-record MixerCommand(Path java, Path jar, int heapMegabytes) {
+/**
+ * The command line of the mixer program: fixed words and paths of the installation only.
+ *
+ * @param natives where it unpacks its native libraries; writable, and not a home directory, which
+ *     the server's account may not have
+ */
+record MixerCommand(Path java, Path jar, Path natives, int heapMegabytes) {
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   List<String> words() {
@@ -19,6 +24,7 @@ record MixerCommand(Path java, Path jar, int heapMegabytes) {
     words.add("-XX:+UseSerialGC");
     words.add("-XX:-UsePerfData");
     words.add("-XX:+ExitOnOutOfMemoryError");
+    words.add("-Dorg.bytedeco.javacpp.cachedir=" + natives);
     words.add("-jar");
     words.add(jar.toString());
     return words;

@@ -17,7 +17,8 @@ import java.util.UUID;
 
 /**
  * The mixer program's jar on disk: the configured one, or the one that comes along, unpacked to
- * {@code ${sightline.home}/mixer/<sha256>/} when it is first needed.
+ * {@code ${sightline.home}/mixer/<sha256>/} when it is first needed. Its native libraries unpack
+ * themselves to {@code ${sightline.home}/mixer/natives/}.
  */
 @ApplicationScoped
 public class MixerInstallation {
@@ -48,7 +49,8 @@ public class MixerInstallation {
       jar = unpacked;
     }
     Path java = settings.mixerJava().resolve("bin").resolve("java");
-    return new MixerCommand(java, jar, settings.mixerHeapMegabytes()).words();
+    Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
+    return new MixerCommand(java, jar, natives, settings.mixerHeapMegabytes()).words();
   }
 
   private Path unpack() throws IOException {

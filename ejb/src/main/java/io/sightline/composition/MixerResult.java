@@ -1,30 +1,53 @@
 package io.sightline.composition;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What the mixer program reported at its end; nothing of it is believed before it is checked.
  *
- * @param gaps how many missing stretches its tracks have
- * @param gapList the same as a JSON array of {track, fromNs, toNs, cause}; null when none
+ * @param startMs where the timeline's zero lies, from the recording's start
  */
-record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapList) {
+record MixerResult(List<MadeFile> files, long startMs, long durationMs, List<Track> tracks) {
   private static final int MAX_FILES = 64;
+  private static final int MAX_TRACKS = 1_000;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+  /** A stretch in which something is missing, in ms. */
+  record Gap(long fromMs, long toMs, String cause) {
+    /** The same on a clock that starts so much later; what lies before its start is cut off. */
+    Gap before(long laterMs) {
+      long from = Math.max(0, fromMs - laterMs);
+      return new Gap(from, Math.max(from, toMs - laterMs), cause);
+    }
+  }
+
+  /**
+   * What became of a track log.
+   *
+   * @param kind "audio" or "video"
+   * @param damagedChunks parts of the log that were not authentic
+   * @param gaps on the timeline
+   */
+  record Track(String file, String participantId, String kind, long damagedChunks, List<Gap> gaps) {
+    Track {
+      gaps = List.copyOf(gaps);
+    }
+  }
 
   /**
    * A file as reported.
    *
+   * @param offsetMs from the recording's first media to the first of this file
    * @param participantId null for a mixed one
    */
   record MadeFile(
@@ -34,11 +57,13 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
       long bytes,
       String sha256,
       long durationMs,
+      long offsetMs,
       UUID participantId,
       String role) {}
 
   MixerResult {
     files = List.copyOf(files);
+    tracks = List.copyOf(tracks);
   }
 
   /**
@@ -56,12 +81,11 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
       for (JsonValue value : array) {
         files.add(file(value.asJsonObject()));
       }
-      JsonArray gaps = gaps(result);
       return new MixerResult(
           files,
+          number(result, "startNs") / 1_000_000,
           number(result, "durationMs"),
-          gaps.size(),
-          gaps.isEmpty() ? null : gaps.toString());
+          tracks(result.getJsonArray("tracks")));
     } catch (JsonException
         | ClassCastException
         | NullPointerException
@@ -80,6 +104,7 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
           number(file, "bytes"),
           file.getString("sha256"),
           number(file, "durationMs"),
+          file.containsKey("offsetMs") ? number(file, "offsetMs") : 0,
           participant == null ? null : UUID.fromString(participant),
           file.getString("role", null));
     } catch (InvalidPathException e) {
@@ -92,30 +117,35 @@ record MixerResult(List<MadeFile> files, long durationMs, int gaps, String gapLi
     return number.longValue();
   }
 
-  private static JsonArray gaps(JsonObject result) {
-    var all = Json.createArrayBuilder();
-    JsonArray tracks = result.getJsonArray("tracks");
-    if (tracks == null) {
-      return all.build();
+  private static List<Track> tracks(JsonArray array) throws MixerFailure {
+    if (array == null || array.size() > MAX_TRACKS) {
+      throw MixerFailure.lied("no list of tracks");
     }
-    for (JsonValue track : tracks) {
-      JsonValue gaps = track.asJsonObject().get("gaps");
-      if (gaps instanceof JsonArray list) {
-        for (JsonValue gap : list) {
-          all.add(labelled(track.asJsonObject(), gap));
-        }
+    List<Track> tracks = new ArrayList<>();
+    for (JsonValue value : array) {
+      JsonObject track = value.asJsonObject();
+      List<Gap> gaps = new ArrayList<>();
+      for (JsonValue listed : track.getJsonArray("gaps")) {
+        JsonObject gap = listed.asJsonObject();
+        long from = Math.max(0, number(gap, "fromMs"));
+        gaps.add(new Gap(from, Math.max(from, number(gap, "toMs")), word(gap, "cause")));
       }
+      tracks.add(
+          new Track(
+              word(track, "file"),
+              word(track, "participantId"),
+              word(track, "kind"),
+              number(track, "damagedChunks"),
+              gaps));
     }
-    return all.build();
+    return tracks;
   }
 
-  private static JsonObject labelled(JsonObject track, JsonValue gap) {
-    var builder = Json.createObjectBuilder(gap.asJsonObject());
-    for (String name : List.of("participantId", "kind")) {
-      if (track.get(name) instanceof JsonString text) {
-        builder.add(name, text);
-      }
+  private static String word(JsonObject object, String name) throws MixerFailure {
+    String text = object.getString(name);
+    if (!WORD.matcher(text).matches()) {
+      throw MixerFailure.lied("a malformed word");
     }
-    return builder.build();
+    return text;
   }
 }

@@ -5,16 +5,15 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** The settings of the application, by the names under which an installation gives them. */
+/** The settings of the application as values; {@link Setting} says what each is for. */
 @ApplicationScoped
 public class Settings {
-  private Function<String, Optional<String>> source;
+  private SettingSource source;
 
   protected Settings() {
     // for the container's client proxy
@@ -26,103 +25,65 @@ public class Settings {
   }
 
   public Settings(Function<String, Optional<String>> source) {
-    this.source = source;
+    this.source = new SettingSource(source);
   }
 
-  /** {@code sightline.home}: keys, recordings and the embedded database live below it. */
   public Path home() {
-    return Path.of(text("sightline.home", "sightline-home")).toAbsolutePath();
+    return Path.of(source.text(Setting.HOME)).toAbsolutePath();
   }
 
-  /**
-   * {@code sightline.public-url}: scheme, host and port by which people reach the server; links
-   * begin with it. Without it links begin with the address by which the agent came.
-   */
+  /** Without a slash at the end. */
   public Optional<URI> publicUrl() {
-    return source
-        .apply("sightline.public-url")
-        .filter(value -> !value.isBlank())
-        .map(value -> URI.create(value.strip().replaceAll("/+$", "")));
+    return source.given(Setting.PUBLIC_URL).map(value -> URI.create(value.replaceAll("/+$", "")));
   }
 
-  /** {@code sightline.link.validity}, ISO 8601: how long a new link admits; PT30M. */
   public Duration linkValidity() {
-    return Duration.parse(text("sightline.link.validity", "PT30M"));
+    return source.duration(Setting.LINK_VALIDITY);
   }
 
-  /**
-   * {@code sightline.sweep.interval}, ISO 8601: how often expired links are swept; PT15S. Nothing
-   * punctual depends on it, since expiry is compared at use as well.
-   */
   public Duration sweepInterval() {
-    return Duration.parse(text("sightline.sweep.interval", "PT15S"));
+    return source.duration(Setting.SWEEP_INTERVAL);
   }
 
-  /** {@code sightline.call.abandoned-after}: an open call with nobody in it is closed; PT12H. */
   public Duration abandonedAfter() {
-    return Duration.parse(text("sightline.call.abandoned-after", "PT12H"));
+    return source.duration(Setting.CALL_ABANDONED_AFTER);
   }
 
-  /**
-   * {@code sightline.signaling.grace}: how long a participant whose socket broke stays joined;
-   * PT10S, long enough for a change of network.
-   */
   public Duration grace() {
-    return Duration.parse(text("sightline.signaling.grace", "PT10S"));
+    return source.duration(Setting.SIGNALING_GRACE);
   }
 
-  /** {@code sightline.signaling.idle}: a socket silent for so long is closed with 4004; PT90S. */
   public Duration idle() {
-    return Duration.parse(text("sightline.signaling.idle", "PT90S"));
+    return source.duration(Setting.SIGNALING_IDLE);
   }
 
-  /**
-   * {@code sightline.signaling.messages-per-second}: what a socket may send in the long run; 50,
-   * with a burst of four seconds' worth.
-   */
   public int messagesPerSecond() {
-    return Integer.parseInt(text("sightline.signaling.messages-per-second", "50"));
+    return source.number(Setting.SIGNALING_RATE, 1, 10_000);
   }
 
-  /**
-   * {@code sightline.ice-servers}: a JSON array of RTCIceServer for direct media; empty by default,
-   * which suffices on one network.
-   */
+  /** A JSON array of RTCIceServer. */
   public String iceServers() {
-    return text("sightline.ice-servers", "[]");
+    return source.text(Setting.ICE_SERVERS);
   }
 
-  /** {@code sightline.identity.tenant}: the tenant of all users of the container's registry. */
   public String identityTenant() {
-    return text("sightline.identity.tenant", "demo");
+    return source.text(Setting.IDENTITY_TENANT);
   }
 
-  /** {@code sightline.identity.email-domain}: e-mail addresses are login@domain. */
   public String emailDomain() {
-    return text("sightline.identity.email-domain", identityTenant() + ".example");
+    return source.given(Setting.IDENTITY_EMAIL_DOMAIN).orElse(identityTenant() + ".example");
   }
 
-  /**
-   * {@code sightline.allowed-origins}, comma list: origins besides the server's own that may open
-   * the signaling socket.
-   */
   public List<String> allowedOrigins() {
-    return list("sightline.allowed-origins");
+    return source.list(Setting.ALLOWED_ORIGINS);
   }
 
-  /** {@code sightline.frame-ancestors}, comma list: origins that may frame the pages; none. */
   public List<String> frameAncestors() {
-    return list("sightline.frame-ancestors");
+    return source.list(Setting.FRAME_ANCESTORS);
   }
 
-  private List<String> list(String name) {
-    return Arrays.stream(text(name, "").split(","))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
-  }
-
-  private String text(String name, String fallback) {
-    return source.apply(name).map(String::strip).filter(v -> !v.isEmpty()).orElse(fallback);
+  /** Encoding names in the order of preference. */
+  public List<String> videoCodecs() {
+    return source.list(Setting.VIDEO_CODECS);
   }
 }

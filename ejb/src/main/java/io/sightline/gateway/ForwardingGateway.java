@@ -1,6 +1,7 @@
 package io.sightline.gateway;
 
 import io.sightline.call.MediaPlane;
+import io.sightline.configuration.Settings;
 import io.sightline.gateway.sdp.SdpException;
 import io.sightline.media.api.MediaException;
 import jakarta.ejb.Local;
@@ -10,7 +11,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.Config;
 
 /** The media plane of calls, over the JCA connection. */
 @Stateless
@@ -21,32 +21,25 @@ public class ForwardingGateway implements MediaPlane {
 
   @Inject private ForwardedCalls calls;
   @Inject private MediaServer media;
-  @Inject private Config config;
+  @Inject private Settings settings;
 
   /** For the container. */
   public ForwardingGateway() {}
 
-  ForwardingGateway(ForwardedCalls calls, MediaServer media, Config config) {
+  ForwardingGateway(ForwardedCalls calls, MediaServer media, Settings settings) {
     this.calls = calls;
     this.media = media;
-    this.config = config;
+    this.settings = settings;
   }
 
   @Override
   public ForwardedOffer offer(ForwardedSession self, List<ForwardedSession> all)
       throws MediaUnavailableException {
     try {
-      return calls.open(self.callId(), self.sessionId()).offer(self, all, videoOrder());
+      return calls.open(self.callId(), self.sessionId()).offer(self, all, settings.videoCodecs());
     } catch (MediaException e) {
       throw unavailable(e);
     }
-  }
-
-  private List<String> videoOrder() {
-    return config
-        .getOptionalValue("sightline.media.video-codecs", String.class)
-        .map(names -> List.of(names.split(",", 8)))
-        .orElse(List.of("VP8", "H264"));
   }
 
   @Override

@@ -31,6 +31,8 @@ public enum Permission {
   VIEW_REPORTS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
   /** Play and download; those who lack {@link #VIEW_ALL_CALLS} hear their own calls only. */
   PLAY_RECORDINGS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** Have the files of a recording made again after that was given up. */
+  RETRY_RECORDINGS(SUPERVISOR, ADMIN),
   /** Be a party of a call: join, leave, exchange media. */
   TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
   CONTROL_RECORDING(AGENT, EXPERT),

@@ -9,4 +9,11 @@ public interface CompositionsMXBean {
 
   /** Jobs that were given up and wait for a person. */
   long getDead();
+
+  /**
+   * Starts the dead jobs of a recording anew; answers how many there were.
+   *
+   * @param recordingId as in reports
+   */
+  int retryRecording(String recordingId);
 }

@@ -1,6 +1,7 @@
 package io.sightline.management;
 
 import io.sightline.composition.CompositionLedger;
+import io.sightline.composition.StoreReconciliation;
 import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingStore;
 import io.sightline.report.CallReports;
@@ -18,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -36,12 +38,16 @@ public class ManagementBeans {
   @Inject private RecordingQueries recordings;
   @Inject private RecordingStore store;
   @Inject private CompositionLedger compositions;
+  @Inject private StoreReconciliation reconciliation;
   private final List<ObjectName> registered = new ArrayList<>();
 
   @PostConstruct
   void register() {
     register("Calls", CallsMXBean.class, new CallFigures(calls));
-    register("Recordings", RecordingsMXBean.class, new RecordingFigures(recordings, store));
+    register(
+        "Recordings",
+        RecordingsMXBean.class,
+        new RecordingFigures(recordings, store, reconciliation));
     register("Compositions", CompositionsMXBean.class, new CompositionFigures(compositions));
   }
 
@@ -92,7 +98,8 @@ public class ManagementBeans {
     }
   }
 
-  private record RecordingFigures(RecordingQueries recordings, RecordingStore store)
+  private record RecordingFigures(
+      RecordingQueries recordings, RecordingStore store, StoreReconciliation reconciliation)
       implements RecordingsMXBean {
     @Override
     public Map<String, Long> getByState() {
@@ -108,6 +115,11 @@ public class ManagementBeans {
     public long getStoreFreeBytes() {
       return store.space().map(RecordingStore.Space::free).orElse(-1L);
     }
+
+    @Override
+    public String[] getStoreFindings() {
+      return reconciliation.findings().toArray(String[]::new);
+    }
   }
 
   private record CompositionFigures(CompositionLedger compositions) implements CompositionsMXBean {
@@ -119,6 +131,11 @@ public class ManagementBeans {
     @Override
     public long getDead() {
       return getByState().getOrDefault("dead", 0L);
+    }
+
+    @Override
+    public int retryRecording(String recordingId) {
+      return compositions.retry(UUID.fromString(recordingId));
     }
   }
 }

@@ -12,4 +12,10 @@ public interface RecordingsMXBean {
 
   /** Usable bytes of the store's file system, or -1 when the store cannot be reached. */
   long getStoreFreeBytes();
+
+  /**
+   * What the comparison of files and rows after the start found and could not mend: a kebab-case
+   * word and a place in the store.
+   */
+  String[] getStoreFindings();
 }

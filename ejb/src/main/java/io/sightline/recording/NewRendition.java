@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param path relative to the store's root
  * @param bytes of the plaintext
  * @param sha256 of the plaintext, lower-case hexadecimal
+ * @param offsetMs from the recording's first media to the first of this file
  */
 public record NewRendition(
     String kind,
@@ -20,10 +21,11 @@ public record NewRendition(
     String path,
     long bytes,
     String sha256,
-    long durationMs) {
+    long durationMs,
+    long offsetMs) {
 
   NewRendition withRole(String found) {
     return new NewRendition(
-        kind, participantId, found, format, mime, path, bytes, sha256, durationMs);
+        kind, participantId, found, format, mime, path, bytes, sha256, durationMs, offsetMs);
   }
 }

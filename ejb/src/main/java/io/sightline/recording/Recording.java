@@ -19,7 +19,6 @@ import java.util.UUID;
 @Access(AccessType.FIELD)
 public class Recording {
   private static final int MAX_REASON = 200;
-  private static final int MAX_GAPS = 8_000;
 
   @Id private UUID id;
 
@@ -151,8 +150,8 @@ public class Recording {
 
   void composed(long milliseconds, int gapsFound, String gapList) {
     durationMs = milliseconds;
-    gapCount = Math.max(gapCount, gapsFound);
-    gaps = gapList == null || gapList.length() > MAX_GAPS ? gaps : gapList;
+    gapCount = gapsFound;
+    gaps = gapList;
   }
 
   void explain(String why) {

@@ -145,10 +145,11 @@ public class RecordingLedger {
     queued.fire(new RecordingQueued(recording.id(), recording.tenantId()));
   }
 
-  /** Puts a failed recording into the queue again. */
+  /** Puts a failed recording into the queue again, without the reason it failed for. */
   public void retry(UUID recordingId) {
     Recording recording = lock(recordingId);
     if (recording != null && recording.state() == RecordingState.FAILED) {
+      recording.explain(null);
       queue(recording);
       tell(recording);
     }

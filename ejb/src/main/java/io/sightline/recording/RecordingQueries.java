@@ -5,9 +5,11 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -113,6 +115,41 @@ public class RecordingQueries {
         .getResultList()
         .forEach(row -> counts.put(((RecordingState) row[0]).word(), (Long) row[1]));
     return counts;
+  }
+
+  /**
+   * What the store should hold of recordings that this node captured, in the order of their ids.
+   *
+   * @param after the last one seen, or null for the first
+   */
+  public List<StoredRecording> stored(String node, UUID after, int most) {
+    String next = after == null ? "" : " and r.id > :after";
+    var query =
+        entities
+            .createQuery(
+                "select r from Recording r where r.node = :node" + next + " order by r.id",
+                Recording.class)
+            .setParameter("node", node)
+            .setMaxResults(most);
+    if (after != null) {
+      query.setParameter("after", after);
+    }
+    List<Recording> found = query.getResultList();
+    List<Rendition> files =
+        found.isEmpty() ? List.of() : renditions(found.stream().map(Recording::id).toList());
+    return found.stream().map(recording -> StoredRecording.of(recording, files)).toList();
+  }
+
+  /** Those of the ids that are recordings', of any node. */
+  public Set<UUID> known(Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        entities
+            .createQuery("select r.id from Recording r where r.id in :ids", UUID.class)
+            .setParameter("ids", ids)
+            .getResultList());
   }
 
   /** Captures that this node left behind when it went down. */

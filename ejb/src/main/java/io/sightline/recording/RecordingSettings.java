@@ -1,5 +1,7 @@
 package io.sightline.recording;
 
+import io.sightline.configuration.Setting;
+import io.sightline.configuration.SettingSource;
 import io.sightline.configuration.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** Configuration of recordings and their composition; every key with its default. */
+/** The settings of recordings and their composition as values; {@link Setting} explains each. */
 @ApplicationScoped
 public class RecordingSettings {
   private Settings common;
-  private Function<String, Optional<String>> source;
+  private SettingSource source;
 
   /** For the container. */
   public RecordingSettings() {}
@@ -26,70 +28,50 @@ public class RecordingSettings {
   /** Settings from elsewhere than the container, such as a test. */
   public RecordingSettings(Settings common, Function<String, Optional<String>> source) {
     this.common = common;
-    this.source = source;
+    this.source = new SettingSource(source);
   }
 
-  /** {@code sightline.home}: where everything lies by default. */
   public Path home() {
     return common.home().normalize();
   }
 
-  /** {@code sightline.recording.store}: root of all recordings; {@code ${home}/recordings}. */
   public Path store() {
-    return find("sightline.recording.store")
-        .map(path -> Path.of(path).toAbsolutePath().normalize())
-        .orElseGet(() -> home().resolve("recordings"));
+    return source.path(Setting.RECORDING_STORE).orElseGet(() -> home().resolve("recordings"));
   }
 
-  /** {@code sightline.node}: this server among those that share a database; {@code local}. */
   public String node() {
-    return text("sightline.node", "local");
+    return source.text(Setting.NODE);
   }
 
-  /** {@code sightline.recording.seal-timeout}: a stopped capture is recovered after that. */
   public Duration sealTimeout() {
-    return duration("sightline.recording.seal-timeout", Duration.ofSeconds(60));
+    return source.duration(Setting.RECORDING_SEAL_TIMEOUT);
   }
 
-  /** {@code sightline.composition.sweep-interval}: how often due and stale jobs are looked for. */
   public Duration sweepInterval() {
-    return duration("sightline.composition.sweep-interval", Duration.ofSeconds(15));
+    return source.duration(Setting.COMPOSITION_SWEEP_INTERVAL);
   }
 
-  /** {@code sightline.composition.window}: local times {@code 22:00-05:00} for mixing; always. */
+  /** Local times such as {@code 22:00-05:00}; nothing means always. */
   public Optional<String> mixingWindow() {
-    return find("sightline.composition.window");
+    return source.given(Setting.COMPOSITION_WINDOW);
   }
 
-  /** {@code sightline.composition.mixers}: mixer programs at a time, 1 to 16; 1. */
   public int mixers() {
-    return Math.max(1, Math.min(16, Integer.parseInt(text("sightline.composition.mixers", "1"))));
+    return source.number(Setting.COMPOSITION_MIXERS, 1, 16);
   }
 
-  /** {@code sightline.mixer.java}: home of the JDK that runs the mixer; the server's own. */
+  /** Home of the JDK that runs the mixer. */
   public Path mixerJava() {
-    return Path.of(text("sightline.mixer.java", System.getProperty("java.home")));
+    return source
+        .path(Setting.MIXER_JAVA)
+        .orElseGet(() -> Path.of(System.getProperty("java.home")));
   }
 
-  /** {@code sightline.mixer.jar}: another mixer than the one that comes along. */
   public Optional<Path> mixerJar() {
-    return find("sightline.mixer.jar").map(Path::of);
+    return source.path(Setting.MIXER_JAR);
   }
 
-  /** {@code sightline.mixer.heap-mb}: the mixer's heap in MB, at least 64; 384. */
   public int mixerHeapMegabytes() {
-    return Math.max(64, Integer.parseInt(text("sightline.mixer.heap-mb", "384")));
-  }
-
-  private String text(String key, String otherwise) {
-    return find(key).orElse(otherwise);
-  }
-
-  private Optional<String> find(String key) {
-    return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
-  }
-
-  private Duration duration(String key, Duration otherwise) {
-    return find(key).map(Duration::parse).orElse(otherwise);
+    return source.number(Setting.MIXER_HEAP, 64, 65_536);
   }
 }

@@ -30,7 +30,11 @@ public record RecordingView(
     String gaps,
     List<File> renditions) {
 
-  /** A playable file. */
+  /**
+   * A playable file.
+   *
+   * @param offsetMs from the recording's first media to the first of this file
+   */
   public record File(
       UUID id,
       String kind,
@@ -39,7 +43,8 @@ public record RecordingView(
       String mime,
       String format,
       long size,
-      long durationMs) {}
+      long durationMs,
+      long offsetMs) {}
 
   public RecordingView {
     renditions = List.copyOf(renditions);
@@ -75,6 +80,7 @@ public record RecordingView(
         rendition.mime(),
         rendition.format(),
         rendition.bytes(),
-        rendition.durationMs());
+        rendition.durationMs(),
+        rendition.offsetMs());
   }
 }

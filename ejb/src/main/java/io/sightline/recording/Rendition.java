@@ -43,6 +43,9 @@ public class Rendition {
   @Column(name = "duration_ms")
   private long durationMs;
 
+  @Column(name = "offset_ms")
+  private long offsetMs;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -61,6 +64,7 @@ public class Rendition {
     this.bytes = made.bytes();
     this.sha256 = made.sha256();
     this.durationMs = made.durationMs();
+    this.offsetMs = made.offsetMs();
     this.createdAt = now;
   }
 
@@ -110,6 +114,11 @@ public class Rendition {
 
   public long durationMs() {
     return durationMs;
+  }
+
+  /** From the recording's first media to the first of this file. */
+  public long offsetMs() {
+    return offsetMs;
   }
 
   public Instant createdAt() {

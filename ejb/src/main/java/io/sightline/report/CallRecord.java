@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param end null while the call is open
  * @param durationMs from start to end, or to now
  * @param talkMs in which media flowed between two
+ * @param endReason {@code agent}, or why the system ended it; null while the call is open
  * @param sessions empty unless asked for, and so are the recordings
  */
 public record CallRecord(
@@ -22,12 +23,21 @@ public record CallRecord(
     long talkMs,
     String agentName,
     String agentEmail,
-    String endedBy,
+    String endReason,
+    long recordingCount,
     List<SessionRecord> sessions,
     List<RecordingView> recordings) {
   public CallRecord {
     sessions = List.copyOf(sessions);
     recordings = List.copyOf(recordings);
+  }
+
+  /** Who ended it: {@code agent} or {@code system}; null while the call is open. */
+  public String endedBy() {
+    if (endReason == null) {
+      return null;
+    }
+    return "agent".equals(endReason) ? endReason : "system";
   }
 
   /** A session data record: one device's connection. */
@@ -44,7 +54,8 @@ public record CallRecord(
         talkMs,
         agentName,
         agentEmail,
-        endedBy,
+        endReason,
+        recordingCount,
         newSessions,
         newRecordings);
   }

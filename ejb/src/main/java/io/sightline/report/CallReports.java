@@ -27,7 +27,8 @@ import java.util.UUID;
 public class CallReports {
   private static final String COLUMNS =
       "select c.id, c.state, c.createdAt, c.endedAt, c.talkMillis, c.talkSince, c.agentName,"
-          + " c.agentEmail, c.endedBy from Call c";
+          + " c.agentEmail, c.endReason,"
+          + " (select count(r) from Recording r where r.callId = c.id) from Call c";
 
   private EntityManager entities;
   private RecordingQueries recordings;
@@ -123,6 +124,7 @@ public class CallReports {
         (String) row[6],
         (String) row[7],
         (String) row[8],
+        (Long) row[9],
         List.of(),
         List.of());
   }

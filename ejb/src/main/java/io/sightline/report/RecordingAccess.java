@@ -1,7 +1,10 @@
 package io.sightline.report;
 
+import io.sightline.audit.AuditLog;
+import io.sightline.composition.CompositionLedger;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Permission;
 import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,14 +18,22 @@ import java.util.UUID;
 public class RecordingAccess {
   private RecordingQueries recordings;
   private CallReports calls;
+  private CompositionLedger compositions;
+  private AuditLog audit;
 
   /** For the container. */
   protected RecordingAccess() {}
 
   @Inject
-  public RecordingAccess(RecordingQueries recordings, CallReports calls) {
+  public RecordingAccess(
+      RecordingQueries recordings,
+      CallReports calls,
+      CompositionLedger compositions,
+      AuditLog audit) {
     this.recordings = recordings;
     this.calls = calls;
+    this.compositions = compositions;
+    this.audit = audit;
   }
 
   /**
@@ -45,6 +56,25 @@ public class RecordingAccess {
   public List<RecordingView> ofCall(Caller caller, UUID callId) {
     requireVisible(caller, callId, "call");
     return recordings.ofCall(caller.tenant().value(), callId);
+  }
+
+  /**
+   * Has the files of a recording made again whose jobs were given up.
+   *
+   * @throws Refusal of kind CONFLICT when no job of it was
+   */
+  @Transactional
+  public RecordingView retry(Caller caller, UUID recordingId) {
+    caller.require(Permission.RETRY_RECORDINGS);
+    get(caller, recordingId);
+    if (compositions.retry(recordingId) == 0) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT,
+          "recording.nothing.to.retry",
+          "No work on this recording has been given up.");
+    }
+    audit.record(caller, "recording.retried", recordingId.toString());
+    return get(caller, recordingId);
   }
 
   private void requireVisible(Caller caller, UUID callId, String what) {

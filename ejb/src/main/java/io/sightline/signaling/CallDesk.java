@@ -3,13 +3,9 @@ package io.sightline.signaling;
 import io.sightline.audit.AuditLog;
 import io.sightline.call.Call;
 import io.sightline.call.CallChange;
-import io.sightline.call.CallRecorder;
-import io.sightline.call.CallRecorder.RecordingRefusedException;
-import io.sightline.call.CallRecorder.RunningRecording;
 import io.sightline.call.CallState;
 import io.sightline.call.Calls;
 import io.sightline.call.MediaPath;
-import io.sightline.call.MediaPlane.ForwardedSession;
 import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
@@ -20,9 +16,7 @@ import io.sightline.link.Links;
 import io.sightline.tenant.RecordingMode;
 import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +39,7 @@ public class CallDesk {
   private Calls calls;
   private Links links;
   private AuditLog audit;
-  private Instance<CallRecorder> recorder;
+  private RecordingSwitch recordings;
   private Clock clock;
 
   protected CallDesk() {
@@ -54,11 +48,11 @@ public class CallDesk {
 
   @Inject
   public CallDesk(
-      Calls calls, Links links, AuditLog audit, Instance<CallRecorder> recorder, Clock clock) {
+      Calls calls, Links links, AuditLog audit, RecordingSwitch recordings, Clock clock) {
     this.calls = calls;
     this.links = links;
     this.audit = audit;
-    this.recorder = recorder;
+    this.recordings = recordings;
     this.clock = clock;
   }
 
@@ -182,7 +176,7 @@ public class CallDesk {
   private CallChange[] end(Call call, Outcome outcome, String by, String reason) {
     if (call.state() != CallState.ENDED) {
       CallChange change = call.end(by, reason, clock.instant());
-      recorder().ifPresent(present -> present.stop(call.id()));
+      recordings.stop(call);
       audit.record(new TenantId(call.tenantId()), by, "call.ended", call.id().toString());
       outcome.end();
       return changes(change);
@@ -317,7 +311,8 @@ public class CallDesk {
         key.tenant(),
         key.id(),
         (call, outcome) -> {
-          tellAll(call, outcome, "media.unavailable", "The media server cannot serve this call.");
+          Briefing.tellAll(
+              call, outcome, "media.unavailable", "The media server cannot serve this call.");
           return withdraw(call);
         });
   }
@@ -341,11 +336,11 @@ public class CallDesk {
                 case START -> call.requestRecording(socket.caller().subject().toString());
                 case STOP -> {
                   CallChange withdrawn = call.withdrawRecording();
-                  recorder().ifPresent(present -> present.stop(call.id()));
+                  recordings.stop(call);
                   yield withdrawn;
                 }
                 case PAUSE, RESUME -> {
-                  pause(call, message.action());
+                  recordings.pauseOrResume(call, message.action());
                   yield null;
                 }
               };
@@ -355,46 +350,6 @@ public class CallDesk {
               call.id().toString());
           return change == null ? new CallChange[0] : changes(change);
         });
-  }
-
-  private void pause(Call call, SignalingMessage.RecordingControl.Action action) {
-    if (running(call).isEmpty()) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT, "recording.not.running", "Nothing is being recorded.");
-    }
-    CallRecorder present = recorder().orElseThrow();
-    if (action == SignalingMessage.RecordingControl.Action.PAUSE) {
-      present.pause(call.id());
-    } else {
-      present.resume(call.id());
-    }
-  }
-
-  /** Starts the recording that is due as soon as media reaches the media server. */
-  private Optional<CallChange> startRecordingIfDue(Call call, Outcome outcome) {
-    boolean flowing =
-        outcome.flowing()
-            || call.joined().stream()
-                .anyMatch(
-                    session -> session.mediaPath() == MediaPath.FORWARDED && session.established());
-    if (!flowing || !call.recordingDue() || running(call).isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      CallRecorder present =
-          recorder()
-              .orElseThrow(
-                  () ->
-                      new RecordingRefusedException(
-                          "recording.unavailable", "No recorder is installed."));
-      present.start(call.id(), call.tenantId(), call.recordingRequestedBy());
-      return Optional.empty();
-    } catch (RecordingRefusedException refused) {
-      tellAll(call, outcome, refused.code(), refused.getMessage());
-      return call.recordingMode() == RecordingMode.AGENT_CONTROLLED
-          ? Optional.of(call.withdrawRecording())
-          : Optional.empty();
-    }
   }
 
   // --- the frame of every change ------------------------------------------------------------
@@ -418,66 +373,28 @@ public class CallDesk {
   private Outcome change(
       TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
     Call call = calls.lock(tenant, callId);
+    CallJournal journal = new CallJournal(call, recordings.running(call));
     Outcome outcome = new Outcome();
     CallChange[] changes = step.apply(call, outcome);
     if (changes != null) {
       for (CallChange change : changes) {
-        write(call, change, outcome);
+        Briefing.write(call, change, outcome);
       }
-      startRecordingIfDue(call, outcome).ifPresent(change -> write(call, change, outcome));
+      recordings
+          .startIfDue(call, outcome)
+          .ifPresent(change -> Briefing.write(call, change, outcome));
     }
-    if (call.joined().isEmpty() && call.forwarded().isEmpty() && running(call).isPresent()) {
+    if (call.joined().isEmpty() && call.forwarded().isEmpty()) {
       // nobody is left to be recorded; a wish that stands starts another with the next media
-      recorder().ifPresent(present -> present.stop(call.id()));
+      recordings.stop(call);
     }
+    outcome.note(journal.since(call, recordings.running(call)));
     outcome.show(view(call));
     return outcome;
   }
 
   private static CallChange[] changes(CallChange change) {
     return new CallChange[] {change};
-  }
-
-  private static void write(Call call, CallChange change, Outcome outcome) {
-    outcome.take(change);
-    List<Session> joined = call.joined();
-    for (Session session : change.begun()) {
-      boolean offerer = session.mediaPath() == MediaPath.DIRECT && joined.indexOf(session) == 0;
-      outcome.tell(
-          session.socketId(),
-          Messages.mediaPath(call.id(), session.generation(), session.mediaPath(), offerer));
-    }
-    if (change.needsOffers()) {
-      outcome.offers(
-          joined.stream()
-              .filter(session -> session.mediaSessionId() != null)
-              .map(
-                  session ->
-                      new Outcome.OfferTask(
-                          session.socketId(), session.generation(), forwarded(call, session)))
-              .toList(),
-          call.forwarded().stream().map(session -> forwarded(call, session)).toList());
-    }
-    if (change.completed()) {
-      for (Session session : joined) {
-        outcome.tell(session.socketId(), Messages.mediaComplete(call.id(), session.generation()));
-      }
-    }
-  }
-
-  private static ForwardedSession forwarded(Call call, Session session) {
-    return new ForwardedSession(
-        call.id(),
-        session.mediaSessionId(),
-        session.participant().id(),
-        session.participant().role().wireName(),
-        session.audioCodecs(),
-        session.videoCodecs());
-  }
-
-  private static void tellAll(Call call, Outcome outcome, String code, String text) {
-    JsonObject error = Messages.callError(call.id(), code, text);
-    call.joined().forEach(session -> outcome.tell(session.socketId(), error));
   }
 
   /** The party that a caller is in the call; for anybody else the call is unknown. */
@@ -497,15 +414,7 @@ public class CallDesk {
                     .orElseThrow(() -> Refusal.unknown("call")));
   }
 
-  private Optional<CallRecorder> recorder() {
-    return recorder.isResolvable() ? Optional.of(recorder.get()) : Optional.empty();
-  }
-
-  private Optional<RunningRecording> running(Call call) {
-    return recorder().flatMap(present -> present.running(call.id()));
-  }
-
   private CallView view(Call call) {
-    return CallView.of(call, running(call), links.view(call));
+    return CallView.of(call, recordings.running(call), links.view(call));
   }
 }

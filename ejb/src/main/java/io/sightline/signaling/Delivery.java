@@ -35,6 +35,7 @@ public class Delivery {
    * @return false when the media server could not make an offer that the outcome asked for
    */
   public boolean deliver(Outcome outcome) {
+    outcome.notes().forEach(line -> LOG.log(Level.INFO, line));
     for (String socketId : outcome.replaced()) {
       sockets
           .find(socketId)

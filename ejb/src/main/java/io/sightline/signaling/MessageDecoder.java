@@ -8,9 +8,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 
 /**
@@ -150,9 +151,14 @@ public final class MessageDecoder {
           null,
           Refusal.of(Refusal.Kind.TOO_LARGE, "message.too.large", "The message is too large."));
     }
-    try (JsonReader reader = Json.createReader(new StringReader(frame))) {
-      return reader.readObject();
-    } catch (JsonException | IllegalStateException notJson) {
+    try (JsonParser parser = Json.createParser(new StringReader(frame))) {
+      parser.next();
+      JsonObject object = parser.getObject();
+      if (parser.hasNext()) {
+        throw new JsonException("something follows the object");
+      }
+      return object;
+    } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
       throw new DecodingException(
           null,
           Refusal.of(

@@ -22,6 +22,7 @@ final class Outcome {
   private final List<String> replaced = new ArrayList<>();
   private final List<UUID> released = new ArrayList<>();
   private final List<OfferTask> offers = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private List<ForwardedSession> forwarded = List.of();
   private CallView view;
   private boolean ended;
@@ -44,6 +45,15 @@ final class Outcome {
 
   void show(CallView latest) {
     this.view = latest;
+  }
+
+  void note(List<String> lines) {
+    notes.addAll(lines);
+  }
+
+  /** Lines for the server's log. */
+  List<String> notes() {
+    return notes;
   }
 
   void end() {

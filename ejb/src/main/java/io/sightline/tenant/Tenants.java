@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Locale;
 
 /** Reads and changes tenants' settings. */
 @ApplicationScoped
@@ -29,11 +30,12 @@ public class Tenants {
     this.clock = clock;
   }
 
-  /** Makes the tenant with default settings unless it exists. */
+  /** Makes the tenant with default settings, named like its id, unless it exists. */
   @Transactional
   public void ensure(TenantId id) {
     if (entities.find(Tenant.class, id.value()) == null) {
-      entities.persist(new Tenant(id, id.value(), clock.instant()));
+      String name = id.value().substring(0, 1).toUpperCase(Locale.ROOT) + id.value().substring(1);
+      entities.persist(new Tenant(id, name, clock.instant()));
     }
   }
 

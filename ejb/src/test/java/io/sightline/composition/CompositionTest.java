@@ -10,10 +10,12 @@ import io.sightline.recording.Playable;
 import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingFixture;
 import io.sightline.recording.RecordingLedger;
+import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingQueued;
 import io.sightline.recording.RecordingState;
 import io.sightline.recording.RecordingStore;
 import io.sightline.recording.RecordingView;
+import io.sightline.recording.StoredRecording;
 import io.sightline.recording.TestDatabase;
 import io.sightline.recording.TestSettings;
 import java.io.IOException;
@@ -24,14 +26,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +89,21 @@ class CompositionTest {
     }
 
     @Override
+    public int retry(UUID recordingId) {
+      return database.inNew(() -> super.retry(recordingId));
+    }
+
+    @Override
+    public boolean again(UUID recordingId, String kind) {
+      return database.inNew(() -> super.again(recordingId, kind));
+    }
+
+    @Override
+    public boolean isDone(UUID recordingId, String kind) {
+      return database.inNew(() -> super.isDone(recordingId, kind));
+    }
+
+    @Override
     public int releaseOwn(String node) {
       return database.inNew(() -> super.releaseOwn(node));
     }
@@ -108,7 +129,14 @@ class CompositionTest {
 
   private UUID queued(int gaps) throws IOException {
     UUID id = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
-    Files.createDirectories(store.resolve(fixture.find(id).directory()));
+    Path directory = Files.createDirectories(store.resolve(fixture.find(id).directory()));
+    String gap =
+        "{\"track\":0,\"fromNs\":%d000000000,\"toNs\":%1$d500000000,\"cause\":\"ring-full\"}";
+    String list =
+        IntStream.rangeClosed(1, gaps).mapToObj(gap::formatted).collect(Collectors.joining(","));
+    Files.writeString(
+        directory.resolve("manifest.json"),
+        "{\"tracks\":[{\"number\":0,\"file\":\"track-0.sltl\"}],\"gaps\":[" + list + "]}");
     fixture.seal(id, gaps);
     return id;
   }
@@ -143,6 +171,7 @@ class CompositionTest {
     work.carryOut(take("remux"));
     assertEquals(RecordingState.QUEUED, fixture.state(id));
     assertEquals(List.of("capture"), kinds(id));
+    assertEquals(1_250, view(id).renditions().get(0).offsetMs());
     work.carryOut(take("mix"));
 
     assertEquals(RecordingState.FINISHED, fixture.state(id));
@@ -175,6 +204,10 @@ class CompositionTest {
 
     assertEquals(RecordingState.PARTIAL, fixture.state(id));
     assertEquals(2, fixture.find(id).gapCount());
+    assertEquals(
+        "[{\"cause\":\"ring-full\",\"from\":1.0,\"to\":1.5},"
+            + "{\"cause\":\"ring-full\",\"from\":2.0,\"to\":2.5}]",
+        fixture.find(id).gaps());
   }
 
   @Test
@@ -201,10 +234,61 @@ class CompositionTest {
 
     assertEquals(RecordingState.FAILED, fixture.state(id));
     assertEquals("mixer-bad-job", fixture.find(id).reason());
-    database.run(() -> fixture.ledger.retry(id));
+    assertEquals(1, ledger.retry(id));
+    assertEquals(0, ledger.retry(id));
     assertEquals(RecordingState.QUEUED, fixture.state(id));
     work("good").carryOut(take("mix"));
     assertEquals(RecordingState.FINISHED, fixture.state(id));
+  }
+
+  private List<String> reconciled() throws IOException {
+    RecordingQueries queries =
+        new RecordingQueries() {
+          @Override
+          public List<StoredRecording> stored(String node, UUID after, int most) {
+            return database.inNew(() -> fixture.queries.stored(node, after, most));
+          }
+
+          @Override
+          public Set<UUID> known(Collection<UUID> ids) {
+            return database.inNew(() -> fixture.queries.known(ids));
+          }
+        };
+    StoreReconciliation reconciliation =
+        new StoreReconciliation(queries, ledger, store, TestSettings.of(root));
+    reconciliation.run();
+    return reconciliation.findings();
+  }
+
+  @Test
+  void mendsOrListsWhereFilesAndRowsDiffer() throws Exception {
+    UUID id = queued(0);
+    Path directory = store.resolve(fixture.find(id).directory());
+    Files.createFile(directory.resolve("track-0.sltl"));
+    work("good").carryOut(take("remux"));
+    work("good").carryOut(take("mix"));
+    Path stale = Files.createDirectories(directory.resolve("renditions/mix-stale"));
+    Files.createFile(stale.resolve("mixed.webm.part"));
+    String orphan = directory.resolveSibling(UUID.randomUUID().toString()).toString();
+    Files.createDirectories(Path.of(orphan));
+
+    assertEquals(List.of("directory-without-row " + store.relative(Path.of(orphan))), reconciled());
+    assertFalse(Files.exists(stale));
+    assertTrue(Files.isDirectory(Path.of(orphan)));
+
+    Path mixed;
+    try (var files = Files.walk(directory)) {
+      mixed = files.filter(file -> file.endsWith("mixed.webm")).findFirst().orElseThrow();
+    }
+    Files.delete(mixed);
+    assertEquals(1, reconciled().size());
+    work("good").carryOut(take("mix"));
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(List.of("capture", "mixed", "mixed"), kinds(id));
+    TestSettings.playable(database, vault, store, id, "webm").open().close();
+
+    Files.delete(directory.resolve("track-0.sltl"));
+    assertEquals(2, reconciled().size());
   }
 
   @Test

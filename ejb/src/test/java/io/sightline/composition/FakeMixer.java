@@ -81,7 +81,8 @@ public final class FakeMixer {
       Path directory = Path.of(order.getString("outputDirectory"));
       files.add(
           Json.createObjectBuilder(file(directory.resolve("p.webm"), "webm", key, lie))
-              .add("participantId", "00000000-0000-0001-0000-000000000001"));
+              .add("participantId", "00000000-0000-0001-0000-000000000001")
+              .add("offsetMs", 1_250));
     }
     out.println("{\"progress\":1.0}");
     out.println(

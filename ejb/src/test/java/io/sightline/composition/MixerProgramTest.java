@@ -142,7 +142,8 @@ class MixerProgramTest {
     MixerOrder order = new MixerOrder("mix", directory, key, key, directory);
 
     assertFalse(order.toString().contains("MDEy"));
-    List<String> words = new MixerCommand(Path.of("/j"), Path.of("/m.jar"), 384).words();
+    List<String> words =
+        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384).words();
     assertTrue(words.contains("-Xmx384m"));
     assertEquals("/m.jar", words.get(words.size() - 1));
   }

@@ -11,7 +11,10 @@ public final class TestSettings {
   private TestSettings() {}
 
   public static RecordingSettings of(Path home) {
-    Map<String, String> values = Map.of("sightline.home", home.toString());
+    return of(Map.of("sightline.home", home.toString()));
+  }
+
+  public static RecordingSettings of(Map<String, String> values) {
     return new RecordingSettings(
         new Settings(key -> Optional.ofNullable(values.get(key))),
         key -> Optional.ofNullable(values.get(key)));

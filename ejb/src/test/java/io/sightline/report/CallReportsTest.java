@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.audit.AuditLog;
 import io.sightline.call.Call;
 import io.sightline.call.Session;
+import io.sightline.composition.CompositionLedger;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
@@ -34,7 +36,12 @@ class CallReportsTest {
   private final TestDatabase database = fixture.database;
   private final CallReports reports =
       new CallReports(database.entities(), fixture.queries, fixture.clock);
-  private final RecordingAccess access = new RecordingAccess(fixture.queries, reports);
+  private final RecordingAccess access =
+      new RecordingAccess(
+          fixture.queries,
+          reports,
+          new CompositionLedger(),
+          new AuditLog(database.entities(), fixture.clock));
   private final Caller ann = caller("demo", Role.AGENT);
   private final Caller bob = caller("demo", Role.AGENT);
   private final Caller supervisor = caller("demo", Role.SUPERVISOR);
@@ -116,6 +123,7 @@ class CallReportsTest {
         agents(supervisor, CallFilter.of(null, null, null, "agentName", "asc")));
     CallReports.Page page = database.inNew(() -> reports.list(supervisor, ALL, 1, 1));
     assertEquals(2, page.total());
+    assertEquals(List.of(0L), page.records().stream().map(CallRecord::recordingCount).toList());
     assertEquals("Ann 50%", page.records().get(0).agentName());
   }
 
@@ -156,6 +164,7 @@ class CallReportsTest {
     CallRecord record = database.inNew(() -> reports.get(ann, annsCall));
 
     assertEquals(Duration.ofSeconds(60).toMillis(), record.durationMs());
+    assertEquals(1, record.recordingCount());
     assertEquals("192.0.2.1", record.sessions().get(0).ipAddress());
     assertEquals("queued", record.recordings().get(0).state());
     assertEquals(recording + ".webm", record.recordings().get(0).media());

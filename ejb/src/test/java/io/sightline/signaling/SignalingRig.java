@@ -45,7 +45,7 @@ final class SignalingRig implements AutoCloseable {
             domain.calls,
             domain.links,
             domain.audit,
-            new Present<CallRecorder>(recorder),
+            new RecordingSwitch(new Present<CallRecorder>(recorder)),
             domain.clock);
     service =
         new SignalingService(

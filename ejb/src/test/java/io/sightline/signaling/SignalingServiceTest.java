@@ -176,8 +176,10 @@ class SignalingServiceTest {
         new MediaSessionChanged(call, rig.plane.open.get(0), MediaSessionChanged.State.CONNECTED));
     rig.later.runAll();
     assertEquals(List.of("start policy"), rig.recorder.log);
-    rig.inCall(agent, call, "recording.stop");
-    assertEquals("recording.mandatory", agent.last("error").getString("code"));
+    for (String refused : List.of("recording.stop", "recording.pause", "recording.resume")) {
+      rig.inCall(agent, call, refused);
+      assertEquals("recording.mandatory", agent.last("error").getString("code"));
+    }
     assertEquals(List.of("start policy"), rig.recorder.log);
   }
 

@@ -178,6 +178,8 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(OURS)
+          .and()
+          .areTopLevelClasses()
           .should()
           .haveNameNotMatching(".*(Utils|Util|Impl|Manager|Helper|2)$");
 }

@@ -46,12 +46,13 @@ public final class SendStream {
   private final ExtensionRewriter extensions = new ExtensionRewriter();
   private final Vp8Renumbering vp8 = new Vp8Renumbering();
   private final SentReports reports = new SentReports();
-  private final RetransmissionCache cache;
+  private final int cachePackets;
+  private RetransmissionCache cache;
   private final RtpPacket held = new RtpPacket();
   private RetransmissionCache hold;
   private long holdSsrc = NO_SSRC;
   private long holdHighest;
-  private long holdNext;
+  private long holdNext = Long.MAX_VALUE;
   private final byte[] payloadTypes = new byte[128];
   private final VideoCodec[] codecs = new VideoCodec[128];
   private final byte[] rtxPayloadTypes = new byte[128];
@@ -89,7 +90,7 @@ public final class SendStream {
       long ssrc, int clockRate, int cachePackets, int firstSequence, long firstTimestamp) {
     this.ssrc = ssrc;
     this.clockRate = clockRate;
-    cache = cachePackets == 0 ? null : new RetransmissionCache(cachePackets);
+    this.cachePackets = cachePackets;
     highestOut = CYCLE + firstSequence - 1;
     lastTimestamp = firstTimestamp;
     Arrays.fill(payloadTypes, (byte) -1);
@@ -201,6 +202,11 @@ public final class SendStream {
       rewrite(held, index, payloadTypes[from], codecs[from], false, nowNs);
       return held.length();
     }
+    if (holdNext != Long.MAX_VALUE) {
+      // Key frames are awaited seldom: its memory is not worth keeping meanwhile.
+      hold = null;
+      holdNext = Long.MAX_VALUE;
+    }
     return 0;
   }
 
@@ -251,9 +257,18 @@ public final class SendStream {
     }
     packets++;
     payloadBytes += packet.payloadLength();
-    if (cache != null) {
-      cache.put(packet, out);
+    keep(packet, out);
+  }
+
+  /** Memory is taken with the first packet that may be asked for again. */
+  private void keep(RtpPacket packet, long out) {
+    if (cachePackets == 0 || rtxSsrc == NO_SSRC) {
+      return;
     }
+    if (cache == null) {
+      cache = new RetransmissionCache(cachePackets);
+    }
+    cache.put(packet, out);
   }
 
   /**

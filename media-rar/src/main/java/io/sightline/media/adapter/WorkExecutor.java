@@ -39,6 +39,7 @@ final class WorkExecutor implements Executor {
 
   private class Task implements Work {
     private final Runnable body;
+    private volatile boolean finished;
 
     Task(Runnable body) {
       this.body = body;
@@ -46,12 +47,19 @@ final class WorkExecutor implements Executor {
 
     @Override
     public void run() {
-      body.run();
+      try {
+        body.run();
+      } finally {
+        finished = true;
+      }
     }
 
+    /** Some containers release every piece of work that has ended, too: that asks for nothing. */
     @Override
     public void release() {
-      release.run();
+      if (!finished) {
+        release.run();
+      }
     }
   }
 

@@ -179,9 +179,25 @@ public final class Forwarder implements DatagramHandler {
         counters.increment(dropped(verdict));
         continue;
       }
-      stampHop(receiver, nowNs);
-      receiver.endpoint().sendRtp(sendBuffer, copy.length(), sendView);
+      send(receiver, nowNs);
+      sendHeld(receiver, nowNs);
     }
+  }
+
+  /** Lets follow what had overtaken the first packet of its key frame; the rule is nothing. */
+  private void sendHeld(OutboundTrack receiver, long nowNs) {
+    int length = receiver.stream().nextHeld(sendBuffer, 0, nowNs);
+    while (length > 0) {
+      copy.wrap(sendBuffer, 0, length);
+      send(receiver, nowNs);
+      length = receiver.stream().nextHeld(sendBuffer, 0, nowNs);
+    }
+  }
+
+  /** Sends {@link #copy}, which lies in the send buffer in the receiver's numbers. */
+  private void send(OutboundTrack receiver, long nowNs) {
+    stampHop(receiver, nowNs);
+    receiver.endpoint().sendRtp(sendBuffer, copy.length(), sendView);
   }
 
   /** Header extensions that describe a hop are ours to set. */

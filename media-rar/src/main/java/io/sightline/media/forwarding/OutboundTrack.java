@@ -13,8 +13,8 @@ import java.util.Objects;
 
 /** A track sent to an endpoint: one SSRC, fed by another endpoint's inbound track. */
 final class OutboundTrack {
-  /** Packets kept for retransmission: a second of 4 Mbit/s video. */
-  private static final int VIDEO_CACHE = 512;
+  /** Packets kept for retransmission, 384 kB: a second of 2.5 Mbit/s, four of 500 kbit/s. */
+  private static final int VIDEO_CACHE = 256;
 
   private static final int DEFAULT_CLOCK_RATE = 90_000;
 

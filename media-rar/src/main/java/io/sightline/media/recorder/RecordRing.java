@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Record: i32 length of all of it | u8 type | i32 track | i64 arrival in ns | body. A length of
  * {@link #WRAP} sends the reader to the array's start.
  */
-final class RecordRing {
+public final class RecordRing {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -22,7 +22,7 @@ final class RecordRing {
 
   /** Takes records on the reading thread; the array is valid until return. */
   @FunctionalInterface
-  interface Reader {
+  public interface Reader {
     void onRecord(byte type, int track, long arrivalNs, byte[] buffer, int offset, int length);
   }
 
@@ -30,12 +30,15 @@ final class RecordRing {
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
 
-  RecordRing(int capacity) {
+  /**
+   * @param capacity in bytes
+   */
+  public RecordRing(int capacity) {
     this.bytes = new byte[capacity];
   }
 
   /** Copies a record in; false when there is no room. Writing thread only. */
-  boolean offer(byte type, int track, long arrivalNs, byte[] body, int offset, int length) {
+  public boolean offer(byte type, int track, long arrivalNs, byte[] body, int offset, int length) {
     int size = HEADER + length;
     long from = written.getPlain();
     int at = (int) (from % bytes.length);
@@ -60,7 +63,7 @@ final class RecordRing {
   }
 
   /** Hands all records present to the reader; true when there was any. Reading thread only. */
-  boolean drain(Reader reader) {
+  public boolean drain(Reader reader) {
     long end = written.getAcquire();
     long position = read.getPlain();
     boolean any = position < end;

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * A running recording. The media thread feeds it; the disk thread reads ring, descriptors and end.
  */
 public final class Recording {
+  /** Voices take less than a tenth of what comes with pictures, in bytes with their headers. */
+  private static final int AUDIO_RING_SHARE = 8;
+
   /** One participant's source: what a track log follows over reconnections. */
   private record TrackKey(UUID participantId, TrackSource source) {}
 
@@ -48,7 +51,8 @@ public final class Recording {
     this.id = id;
     this.callId = callId;
     this.media = media;
-    this.ring = new RecordRing(ringBytes);
+    this.ring =
+        new RecordRing(media == RecordingMedia.AUDIO ? ringBytes / AUDIO_RING_SHARE : ringBytes);
     this.json = json;
     this.counters = counters;
     this.events = events;

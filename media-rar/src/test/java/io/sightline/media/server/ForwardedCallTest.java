@@ -14,6 +14,7 @@ import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
 import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
+import io.sightline.testsupport.peer.PeerOptions.Fault;
 import io.sightline.testsupport.peer.TrackStatistics;
 import io.sightline.testsupport.srtp.SrtpProfile;
 import jakarta.json.Json;
@@ -82,6 +83,20 @@ class ForwardedCallTest {
       assertEquals(0, video.markersMissing());
       assertEquals(0, server.media.counters().get(MediaCounter.DROPPED_AUTHENTICATION));
       assertEquals(2, server.media.endpointFigures().stream().filter(f -> f.connected()).count());
+    }
+  }
+
+  @Test
+  void aReorderedKeyFrameArrivesWhole() throws Exception {
+    PeerOptions shuffled = PeerOptions.of(Side.AGENT).withFaults(Fault.REORDERS_KEY_FRAMES);
+    try (MediaPeer left = join(agent, customer, shuffled);
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      TrackStatistics video = right.awaitPackets(true, 50, LIMIT);
+      left.awaitPackets(true, 5, LIMIT);
+
+      assertTrue(left.statistics().sentKeyFrames() >= 1);
+      assertTrue(video.keyFrames() >= 1);
+      assertTrue(video.lost() == 0, "packets that overtook the first one are sent: " + video);
     }
   }
 

@@ -1,18 +1,35 @@
 package io.sightline.testsupport.peer;
 
-/** Counts delays in steps of 20 µs up to 200 ms. */
-final class DelayHistogram {
+import java.util.Arrays;
+
+/** Counts delays in steps of 20 µs up to 200 ms. One thread. */
+public final class DelayHistogram {
   private static final long STEP_NS = 20_000;
 
   private final long[] buckets = new long[10_000];
   private long count;
   private long worst;
 
-  void add(long delayNs) {
+  public void add(long delayNs) {
     int bucket = (int) Math.max(0, Math.min(buckets.length - 1, delayNs / STEP_NS));
     buckets[bucket]++;
     count++;
     worst = Math.max(worst, delayNs);
+  }
+
+  /** Takes in what another one counted. */
+  public void add(DelayHistogram other) {
+    for (int i = 0; i < buckets.length; i++) {
+      buckets[i] += other.buckets[i];
+    }
+    count += other.count;
+    worst = Math.max(worst, other.worst);
+  }
+
+  void reset() {
+    Arrays.fill(buckets, 0);
+    count = 0;
+    worst = 0;
   }
 
   /**
@@ -20,7 +37,7 @@ final class DelayHistogram {
    *
    * @param share above 0, at most 1
    */
-  long percentileNs(double share) {
+  public long percentileNs(double share) {
     long wanted = (long) Math.ceil(share * count);
     long seen = 0;
     for (int i = 0; i < buckets.length && count > 0; i++) {
@@ -32,7 +49,7 @@ final class DelayHistogram {
     return 0;
   }
 
-  long worstNs() {
+  public long worstNs() {
     return worst;
   }
 }

@@ -276,6 +276,20 @@ public final class MediaPeer implements AutoCloseable {
     return loop.call(media::received);
   }
 
+  /** From the markers in what arrived, all tracks together, since the start or the last reset. */
+  public DelayHistogram delays() {
+    return loop.call(media::delays);
+  }
+
+  /** Forgets the delays of what arrived before now. */
+  public void resetDelays() {
+    loop.call(
+        () -> {
+          media.resetDelays();
+          return null;
+        });
+  }
+
   /** What was sent and refused so far. */
   public PeerStatistics statistics() {
     return loop.call(

@@ -104,7 +104,8 @@ final class PeerMedia {
                 random.nextInt(0x10000),
                 options.source(),
                 options.clip(),
-                options.marked()));
+                options.marked(),
+                options.has(Fault.REORDERS_KEY_FRAMES)));
   }
 
   /** Sending begins now; the clip's first instant is this one on all tracks. */
@@ -358,6 +359,16 @@ final class PeerMedia {
 
   List<TrackStatistics> received() {
     return received.values().stream().map(ReceivedTrack::statistics).toList();
+  }
+
+  DelayHistogram delays() {
+    DelayHistogram all = new DelayHistogram();
+    received.values().forEach(track -> all.add(track.delays()));
+    return all;
+  }
+
+  void resetDelays() {
+    received.values().forEach(track -> track.delays().reset());
   }
 
   PeerStatistics statistics(

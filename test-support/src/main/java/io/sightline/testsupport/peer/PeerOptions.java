@@ -45,6 +45,8 @@ public record PeerOptions(
     IGNORES_KEY_FRAME_REQUESTS,
     /** Never asks for a key frame. */
     NEVER_ASKS_FOR_KEY_FRAMES,
+    /** The first packet of each key frame leaves as the second one, as a network might deliver. */
+    REORDERS_KEY_FRAMES,
     /** DTLS begins without any ICE check. */
     SKIPS_ICE
   }

@@ -105,6 +105,10 @@ final class ReceivedTrack {
     return keyFrames;
   }
 
+  DelayHistogram delays() {
+    return delays;
+  }
+
   void senderReport(long ntp, long nowNs) {
     senderReports++;
     lastReportNtp = ntp;

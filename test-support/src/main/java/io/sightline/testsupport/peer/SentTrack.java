@@ -4,6 +4,7 @@ import io.sightline.testsupport.clip.MediaClip;
 import io.sightline.testsupport.clip.MediaMarker;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Turns a clip into the RTP packets of one media section. The loop's thread only. */
@@ -18,6 +19,7 @@ final class SentTrack {
   private final int source;
   private final MediaClip clip;
   private final boolean marked;
+  private final boolean reordersKeyFrames;
   private final long timestampBase;
   private int sequence;
   private long number;
@@ -35,7 +37,8 @@ final class SentTrack {
       int sequence,
       int source,
       MediaClip clip,
-      boolean marked) {
+      boolean marked,
+      boolean reordersKeyFrames) {
     this.mid = line.mid();
     this.video = line.video();
     this.ssrc = ssrc;
@@ -46,6 +49,7 @@ final class SentTrack {
     this.source = source;
     this.clip = clip;
     this.marked = marked;
+    this.reordersKeyFrames = reordersKeyFrames;
   }
 
   int clockRate() {
@@ -111,6 +115,9 @@ final class SentTrack {
       body.put((byte) (from == 0 ? 0x90 : 0x80)).put((byte) 0x80);
       body.putShort((short) (0x8000 | pictureId)).put(payload, from, to - from);
       sent.add(packet(to == payload.length, timestamp, body.array()));
+    }
+    if (key && reordersKeyFrames && sent.size() > 1) {
+      Collections.swap(sent, 0, 1);
     }
     return sent;
   }

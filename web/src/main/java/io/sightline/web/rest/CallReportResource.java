@@ -94,12 +94,13 @@ public class CallReportResource {
             .add("talkTime", record.talkMs() / 1000.0)
             .add("agentName", record.agentName())
             .add("agentEmail", record.agentEmail())
+            .add("recordingCount", record.recordingCount())
             .add("selfUri", "/api/reports/calls/" + record.id());
     if (record.end() != null) {
       body.add("end", RecordingBody.date(record.end()));
     }
     if (record.endedBy() != null) {
-      body.add("endedBy", record.endedBy());
+      body.add("endedBy", record.endedBy()).add("endReason", record.endReason());
     }
     return body;
   }

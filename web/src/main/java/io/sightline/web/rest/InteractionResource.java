@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +47,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Interactions")
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class InteractionResource {
+  private static final Logger LOG = System.getLogger(InteractionResource.class.getName());
+
   @Inject private Links links;
   @Inject private CallDirectory calls;
   @Inject private Settings settings;
@@ -90,6 +94,11 @@ public class InteractionResource {
                 json.optionalText("validity", 40).map(text -> duration("validity", text)),
                 json.optionalText("language", 16),
                 json.optionalObject("customData").map(JsonObject::toString)));
+    LOG.log(
+        Level.INFO,
+        "call event=created callId={0} tenant={1}",
+        invitation.callId(),
+        caller.tenant().value());
     String base = BaseUrl.of(settings, request);
     String visitor = base + "/ve/" + invitation.code().value();
     String agent = base + "/agent/?call=" + invitation.callId();

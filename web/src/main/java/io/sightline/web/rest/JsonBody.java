@@ -4,12 +4,13 @@ import io.sightline.fault.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,7 @@ public final class JsonBody {
   }
 
   /**
-   * @throws Refusal when the body is too large, not JSON, too deep, or not an object
+   * @throws Refusal when the body is too large, not JSON, too deep, not an object, or more than one
    */
   public static JsonBody read(InputStream stream) {
     byte[] bytes;
@@ -43,9 +44,14 @@ public final class JsonBody {
       throw Refusal.of(Refusal.Kind.TOO_LARGE, "body.too.large", "At most 65536 bytes.");
     }
     requireShallow(bytes);
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-      return new JsonBody(reader.readObject());
-    } catch (JsonException | IllegalStateException notJson) {
+    try (JsonParser parser = Json.createParser(new ByteArrayInputStream(bytes))) {
+      parser.next();
+      JsonObject object = parser.getObject();
+      if (parser.hasNext()) {
+        throw new JsonException("something follows the object");
+      }
+      return new JsonBody(object);
+    } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
       throw Refusal.of(Refusal.Kind.MALFORMED, "body.malformed", "The body is not a JSON object.");
     }
   }

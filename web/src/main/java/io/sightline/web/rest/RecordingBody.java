@@ -71,6 +71,7 @@ final class RecordingBody {
               .add("url", url + "?rendition=" + file.id())
               .add("size", file.size())
               .add("duration", file.durationMs() / 1000.0)
+              .add("offset", file.offsetMs() / 1000.0)
               .add("state", "finished");
       if (file.participantId() != null) {
         one.add("participantId", file.participantId().toString());

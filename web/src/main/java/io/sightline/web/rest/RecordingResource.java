@@ -16,8 +16,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -66,6 +66,17 @@ public class RecordingResource {
   }
 
   @POST
+  @Path("/{id}/retry")
+  @Allowed(Permission.RETRY_RECORDINGS)
+  @Operation(
+      summary = "Has the files of a recording made again after that was given up",
+      description = "202 with the recording; 409 recording.nothing.to.retry.")
+  public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
+    RecordingView view = recordings.retry(CallerContext.of(security), Ids.parse(id, "recording"));
+    return Response.accepted(RecordingBody.of(view)).build();
+  }
+
+  @POST
   @Path("/{id}/playback")
   @Allowed(Permission.PLAY_RECORDINGS)
   @Operation(
@@ -74,15 +85,25 @@ public class RecordingResource {
   public Response playback(@PathParam("id") String id, @Context SecurityContext security) {
     Caller caller = CallerContext.of(security);
     UUID recording = recordings.get(caller, Ids.parse(id, "recording")).id();
-    NewCookie cookie =
-        new NewCookie.Builder(PlaybackResource.cookieName(recording))
-            .value(passes.issue(caller.tenant().value(), recording))
-            .path("/api/recordings/play/" + recording)
-            .maxAge((int) PlaybackPass.VALIDITY.toSeconds())
-            .secure(true)
-            .httpOnly(true)
-            .sameSite(NewCookie.SameSite.STRICT)
-            .build();
-    return Response.noContent().cookie(cookie).header("Cache-Control", "no-store").build();
+    String pass = passes.issue(caller.tenant().value(), recording);
+    return Response.noContent()
+        .header(HttpHeaders.SET_COOKIE, playbackCookie(recording, pass))
+        .header("Cache-Control", "no-store")
+        .build();
+  }
+
+  /**
+   * The cookie as browsers read it (RFC 6265 section 4.1). JAX-RS's own writer puts the path into
+   * quotes, by which Chromium takes it for none and keeps the cookie from the playing address.
+   */
+  static String playbackCookie(UUID recording, String pass) {
+    return PlaybackResource.cookieName(recording)
+        + "="
+        + pass
+        + "; Path=/api/recordings/play/"
+        + recording
+        + "; Max-Age="
+        + PlaybackPass.VALIDITY.toSeconds()
+        + "; Secure; HttpOnly; SameSite=Strict";
   }
 }

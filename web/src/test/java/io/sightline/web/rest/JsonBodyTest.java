@@ -18,7 +18,9 @@ class JsonBodyTest {
 
   @Test
   void refusesWhatIsNoObject() {
-    for (String text : List.of("", "[]", "1", "{", "null", "{\"a\":}", "\u0000")) {
+    for (String text :
+        List.of(
+            "", "[]", "1", "{", "null", "{\"a\":}", "\u0000", "{} x", "{}{}", "{},", "{}\u0000")) {
       assertEquals(
           "body.malformed", assertThrows(Refusal.class, () -> body(text), text).code(), text);
     }
@@ -42,6 +44,7 @@ class JsonBodyTest {
     for (String value : List.of("1", "{}", "\"\"", "\"123456\"")) {
       assertThrows(Refusal.class, () -> body("{\"code\":" + value + "}").text("code", 5), value);
     }
+    assertEquals("ab", body(" {\"code\":\"ab\"} \n").text("code", 5));
     assertTrue(body("{\"code\":null}").optionalText("code", 5).isEmpty());
   }
 

@@ -1,0 +1,208 @@
+package io.sightline.configuration;
+
+import java.util.Locale;
+
+/**
+ * What an installation can set of the application: key, kind, default and reason, each in this one
+ * place. {@code docs/configuration.md} is made from it. The media server's own settings are its
+ * module's.
+ */
+public enum Setting {
+  HOME(
+      "sightline.home",
+      Kind.PATH,
+      "sightline-home",
+      "Keys, recordings, certificate and the embedded database live below it, so one directory is"
+          + " all there is to back up."),
+  PUBLIC_URL(
+      "sightline.public-url",
+      Kind.URL,
+      Default.computed("the address by which the agent came"),
+      "Links begin with it. Behind a proxy or a public name the server cannot know it."),
+  NODE(
+      "sightline.node",
+      Kind.TEXT,
+      "local",
+      "This server among those that share a database; leases of mixing jobs carry it."),
+  ALLOWED_ORIGINS(
+      "sightline.allowed-origins",
+      Kind.LIST,
+      "",
+      "Origins besides the server's own whose pages may open the signaling socket; none, since any"
+          + " page could otherwise act for whoever is signed in."),
+  FRAME_ANCESTORS(
+      "sightline.frame-ancestors",
+      Kind.LIST,
+      "",
+      "Origins that may frame the pages, such as an agent desktop's; none, against clickjacking."),
+  IDENTITY_TENANT(
+      "sightline.identity.tenant",
+      Kind.TEXT,
+      "demo",
+      "The tenant of all users of the container's registry, which itself knows no tenants."),
+  IDENTITY_EMAIL_DOMAIN(
+      "sightline.identity.email-domain",
+      Kind.TEXT,
+      Default.computed("${sightline.identity.tenant}.example"),
+      "A registry's users have no e-mail address; theirs is login@domain."),
+  LINK_VALIDITY(
+      "sightline.link.validity",
+      Kind.DURATION,
+      "PT30M",
+      "How long an unused link admits, where neither request nor tenant says otherwise: long enough"
+          + " to find a quiet room, short enough that a forwarded link is soon worthless."),
+  SWEEP_INTERVAL(
+      "sightline.sweep.interval",
+      Kind.DURATION,
+      "PT15S",
+      "How often expired links are swept. Nothing punctual depends on it: expiry is compared at use"
+          + " as well."),
+  CALL_ABANDONED_AFTER(
+      "sightline.call.abandoned-after",
+      Kind.DURATION,
+      "PT12H",
+      "An open call in which nobody has been for so long is closed: longer than any shift's pause,"
+          + " so that only forgotten calls end by it."),
+  SIGNALING_GRACE(
+      "sightline.signaling.grace",
+      Kind.DURATION,
+      "PT10S",
+      "How long a participant whose socket broke stays joined: a change of network takes seconds,"
+          + " and nobody should see it as leaving."),
+  SIGNALING_IDLE(
+      "sightline.signaling.idle",
+      Kind.DURATION,
+      "PT90S",
+      "A socket silent for so long is closed with 4004; clients send a ping well before."),
+  SIGNALING_RATE(
+      "sightline.signaling.messages-per-second",
+      Kind.NUMBER,
+      "50",
+      "What one socket may send in the long run, with a burst of four seconds' worth: several times"
+          + " what a renegotiation of eight people takes."),
+  ICE_SERVERS(
+      "sightline.ice-servers",
+      Kind.JSON,
+      "[]",
+      "An array of RTCIceServer for direct media; none suffices on one network."),
+  VIDEO_CODECS(
+      "sightline.media.video-codecs",
+      Kind.LIST,
+      "VP8,H264",
+      "The order in which video codecs are offered on the forwarded path; VP8 first, since every"
+          + " browser both encodes and decodes it."),
+  RECORDING_STORE(
+      "sightline.recording.store",
+      Kind.PATH,
+      Default.computed("${sightline.home}/recordings"),
+      "Root of all recordings; the media server and the application have to name the same."),
+  RECORDING_SEAL_TIMEOUT(
+      "sightline.recording.seal-timeout",
+      Kind.DURATION,
+      "PT1M",
+      "A stopped capture that has not been sealed by then is recovered from its files."),
+  COMPOSITION_SWEEP_INTERVAL(
+      "sightline.composition.sweep-interval",
+      Kind.DURATION,
+      "PT15S",
+      "How often due and stale mixing jobs are looked for; a message usually wakes a node at"
+          + " once."),
+  COMPOSITION_WINDOW(
+      "sightline.composition.window",
+      Kind.TEXT,
+      Default.computed("always"),
+      "Local times such as 22:00-05:00 in which recordings are mixed, where calls need the"
+          + " processors by day."),
+  COMPOSITION_MIXERS(
+      "sightline.composition.mixers",
+      Kind.NUMBER,
+      "1",
+      "Mixer programs at a time, 1 to 16. One uses about a processor; more take them from calls."),
+  MIXER_JAVA(
+      "sightline.mixer.java",
+      Kind.PATH,
+      Default.computed("the JDK that runs the server"),
+      "Home of the JDK that runs the mixer program."),
+  MIXER_JAR(
+      "sightline.mixer.jar",
+      Kind.PATH,
+      Default.computed("the one that comes along"),
+      "Another mixer program, such as one being tried out."),
+  MIXER_HEAP(
+      "sightline.mixer.heap-mb",
+      Kind.NUMBER,
+      "384",
+      "The mixer program's Java heap in MB, at least 64. Pictures lie outside of it.");
+
+  /** How a value is written. */
+  public enum Kind {
+    TEXT("text"),
+    LIST("comma list"),
+    NUMBER("whole number"),
+    DURATION("ISO 8601 duration"),
+    PATH("path"),
+    URL("URL"),
+    JSON("JSON");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  /** A default is a literal, or else comes about as the words say. */
+  private record Default(String literal, String words) {
+    static Default computed(String words) {
+      return new Default(null, words);
+    }
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final Default otherwise;
+  private final String reason;
+
+  Setting(String key, Kind kind, String otherwise, String reason) {
+    this(key, kind, new Default(otherwise, otherwise.isEmpty() ? "none" : otherwise), reason);
+  }
+
+  Setting(String key, Kind kind, Default otherwise, String reason) {
+    this.key = key;
+    this.kind = kind;
+    this.otherwise = otherwise;
+    this.reason = reason;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** The name in the environment, by MicroProfile Config's rule. */
+  public String environmentName() {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The default as a value; null where it comes about otherwise. */
+  public String literalDefault() {
+    return otherwise.literal();
+  }
+
+  /** The default as people are told it. */
+  public String defaultInWords() {
+    return otherwise.words();
+  }
+
+  /** What it does, and why the default is what it is. */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,1 @@
+alter table rendition add column offset_ms bigint default 0 not null;

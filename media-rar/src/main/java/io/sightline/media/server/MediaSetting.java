@@ -1,0 +1,165 @@
+package io.sightline.media.server;
+
+import java.util.Locale;
+
+/**
+ * The keys of the media plane, each with its range, its default and the reason for it;
+ * docs/configuration-media.md is made of them, {@link MediaConfiguration} reads them.
+ */
+public enum MediaSetting {
+  UDP_PORT(
+      "sightline.media.udp-port",
+      0,
+      65_535,
+      55_000,
+      "Port of all media. One port is what firewalls like best; 0 takes any free one, for tests."),
+  BIND_ADDRESS(
+      "sightline.media.bind-address",
+      "IP address",
+      "0.0.0.0",
+      "Interface of the media port. The default is all of them, IPv6 included."),
+  ANNOUNCED_ADDRESSES(
+      "sightline.media.announced-addresses",
+      "comma list of IP addresses",
+      "",
+      "What browsers are told to send to, in order of preference. None means the addresses of all"
+          + " interfaces, which does not do behind NAT or in a container. No names: a setting must"
+          + " not cause look-ups."),
+  STORE(
+      "sightline.recording.store",
+      "path",
+      "${sightline.home}/recordings",
+      "Root of all recordings; the media server and the application have to name the same."),
+  MAX_ENDPOINTS(
+      "sightline.media.max-endpoints",
+      1,
+      100_000,
+      1000,
+      "Participants with forwarded media at the same time; further ones are refused before admitted"
+          + " ones suffer."),
+  MAX_SSRCS(
+      "sightline.media.max-ssrcs",
+      4,
+      1024,
+      64,
+      "SSRCs received per participant. A browser with camera, screen and their retransmissions"
+          + " needs 8 or so."),
+  MAX_HANDSHAKES(
+      "sightline.media.max-handshakes",
+      1,
+      256,
+      8,
+      "DTLS handshakes at the same time; each holds a thread while it lasts."),
+  HANDSHAKE_SECONDS(
+      "sightline.media.handshake-seconds",
+      1,
+      120,
+      15,
+      "Seconds for one DTLS handshake; browsers give up after some 30."),
+  EARLY_PACKETS(
+      "sightline.media.early-packets",
+      0,
+      1024,
+      64,
+      "SRTP packets held per participant until the keys are in: enough for a first key frame."),
+  CONSENT_SECONDS(
+      "sightline.media.consent-seconds",
+      5,
+      300,
+      30,
+      "Seconds after which media to a silent browser stops (RFC 7675 section 5.1)."),
+  RING_BYTES(
+      "sightline.recording.ring-bytes",
+      1 << 16,
+      1 << 30,
+      2 << 20,
+      "Bytes between media thread and disk for each recording with video, allocated at its start;"
+          + " one of audio alone takes an eighth. What it must bridge is a disk that stalls: 2 MiB"
+          + " are 15 s of two SD senders (500 kbit/s), 3 s of two HD senders (2.5 Mbit/s); the"
+          + " eighth is 18 s of two voices. 100 recordings take 200 MiB of heap."),
+  FORCE_MILLIS(
+      "sightline.recording.force-millis",
+      10,
+      1000,
+      500,
+      "Milliseconds between forced writes: at most a second may be lost by a kill."),
+  MAX_RECORDINGS(
+      "sightline.recording.max-running",
+      1,
+      10_000,
+      200,
+      "Recordings at the same time; their rings are allocated in advance, this bounds their"
+          + " memory."),
+  EVENT_QUEUE(
+      "sightline.media.event-queue",
+      16,
+      1_000_000,
+      10_000,
+      "Events that may wait for the application; beyond it they are dropped and counted.");
+
+  private final String key;
+  private final String value;
+  private final String defaultText;
+  private final String description;
+  private final int min;
+  private final int max;
+  private final int defaultNumber;
+
+  MediaSetting(String key, int min, int max, int defaultNumber, String description) {
+    this.key = key;
+    this.value = "whole number, " + min + " to " + max;
+    this.defaultText = String.valueOf(defaultNumber);
+    this.description = description;
+    this.min = min;
+    this.max = max;
+    this.defaultNumber = defaultNumber;
+  }
+
+  MediaSetting(String key, String value, String defaultText, String description) {
+    this.key = key;
+    this.value = value;
+    this.defaultText = defaultText;
+    this.description = description;
+    this.min = 0;
+    this.max = 0;
+    this.defaultNumber = 0;
+  }
+
+  /** The name as a system property. */
+  public String key() {
+    return key;
+  }
+
+  /** The name in the environment, by the rule of MicroProfile Config. */
+  public String environmentName() {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** What may be given, in English. */
+  public String value() {
+    return value;
+  }
+
+  /** What holds without a setting, in its spelling; empty for none. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What it does and why the default is so, in English. */
+  public String description() {
+    return description;
+  }
+
+  /** Least number; defined for numbers only, as are the next two. */
+  int min() {
+    return min;
+  }
+
+  int max() {
+    return max;
+  }
+
+  int defaultNumber() {
+    return defaultNumber;
+  }
+}
