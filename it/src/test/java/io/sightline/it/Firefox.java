@@ -1,7 +1,5 @@
 package io.sightline.it;
 
-import io.sightline.testsupport.clip.BrowserSource;
-import io.sightline.testsupport.clip.Side;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -31,7 +29,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The machine's Firefox, headless, with one page, driven over WebDriver BiDi (W3C). */
+/**
+ * The machine's Firefox, headless, with one page, driven over WebDriver BiDi (W3C). Camera and
+ * microphone are its own fakes: without a sound card its AudioContext never runs, so known media
+ * cannot be made in it.
+ */
 final class Firefox implements AutoCloseable {
   private static final Duration LIMIT = ServerUnderTest.patience(60);
   private static final String LISTENING = "WebDriver BiDi listening on ";
@@ -43,7 +45,7 @@ final class Firefox implements AutoCloseable {
   private final WebSocket socket;
   private final String context;
 
-  Firefox(Side side) throws IOException, TimeoutException {
+  Firefox() throws IOException, TimeoutException {
     profile = Files.createTempDirectory("firefox");
     Files.write(profile.resolve("user.js"), preferences());
     process =
@@ -74,10 +76,6 @@ final class Firefox implements AutoCloseable {
             .getJsonArray("contexts")
             .getJsonObject(0)
             .getString("context");
-    call(
-        "script.addPreloadScript",
-        Json.createObjectBuilder()
-            .add("functionDeclaration", "() => {" + BrowserSource.script(side) + "}"));
   }
 
   private static List<String> preferences() {

@@ -58,11 +58,12 @@ class FirefoxIT {
   @Test
   void aCustomerJoinsAndTheRecordingIsSought() throws Exception {
     URI base = ownAddress();
-    try (Firefox firefox = new Firefox(Side.CUSTOMER);
+    try (Firefox firefox = new Firefox();
         ScriptedCall call = new ScriptedCall(server);
         ScriptedParticipant agent = call.agent(PeerOptions.of(Side.AGENT))) {
       firefox.navigate(base.resolve("/ve/" + call.code));
       firefox.awaitTrue("document.querySelector('sl-customer-app')?.dataset.view === 'setup'");
+      firefox.awaitTrue("document.querySelector('sl-device-setup')?.dataset.camera === 'on'");
       firefox.screenshot("firefox-setup");
       click(firefox, "join");
       agent.awaitCall(

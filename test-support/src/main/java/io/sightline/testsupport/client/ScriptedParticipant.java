@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,11 @@ import java.util.concurrent.TimeoutException;
  * opaque text through the server, and both say that they are established.
  */
 public final class ScriptedParticipant implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ScriptedParticipant.class.getName());
+
+  /** After so long without a packet the other side is taken to have neither sound nor picture. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ApiClient api;
@@ -190,12 +196,23 @@ public final class ScriptedParticipant implements AutoCloseable {
     }
   }
 
+  /** Established is what has brought a packet, or is connected with somebody who sends none. */
   private void establish(MediaPeer peer, int generation) {
     try {
-      peer.await(LIMIT, tracks -> tracks.stream().anyMatch(ScriptedParticipant::flows));
+      peer.connected().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      try {
+        peer.await(SILENCE, tracks -> tracks.stream().anyMatch(ScriptedParticipant::flows));
+      } catch (TimeoutException e) {
+        LOG.log(System.Logger.Level.INFO, "nothing to receive in generation " + generation);
+      }
       send(message("media.established").add("generation", generation));
-    } catch (TimeoutException e) {
-      send(message("media.failed").add("generation", generation).add("reason", "nothing received"));
+    } catch (TimeoutException | ExecutionException e) {
+      send(
+          message("media.failed")
+              .add("generation", generation)
+              .add("reason", "not connected: " + e.getClass().getSimpleName()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Known media for a browser: a script, to be run before a page's own, that answers getUserMedia
- * with a canvas and an oscillator driven by one clock. Files for Chromium's fake devices would not
- * do: it starts picture and sound independently.
+ * Known media for Chromium: a script, to be run before a page's own, that answers getUserMedia with
+ * frames and oscillators driven by one clock. Files for its fake devices would not do: it starts
+ * picture and sound independently.
  *
  * <p>Afterwards {@code window.sightlineKnownMedia({audio, video})} gives such a stream too.
  */

@@ -1,8 +1,8 @@
 // Replaces getUserMedia by known media, flash and beep on one clock. The real devices are opened too, so that
 // permissions and addresses are as with a camera. SIDE is put in front by BrowserSource.
 //
-// Where the browser can (Chromium), frames bear the time at which they should have been made: a busy machine that makes
-// them late then does not move them against the sound. Elsewhere (Firefox) a canvas is drawn as punctually as may be.
+// Frames bear the time at which they should have been made: a busy machine that makes them late then does not move them
+// against the sound. Chromium only: it has MediaStreamTrackGenerator.
 (() => {
   const WIDTH = 640;
   const HEIGHT = 480;
@@ -98,21 +98,6 @@
     };
   }
 
-  function painted() {
-    const canvas = document.createElement('canvas');
-    canvas.width = WIDTH;
-    canvas.height = HEIGHT;
-    const painter = canvas.getContext('2d', { alpha: false });
-    const [track] = canvas.captureStream().getVideoTracks();
-    return {
-      track,
-      show(flash) {
-        painter.fillStyle = flash ? '#ffffff' : SIDE.colour;
-        painter.fillRect(0, 0, WIDTH, HEIGHT);
-      },
-    };
-  }
-
   function sound() {
     const destination = context.createMediaStreamDestination();
     graph.connect(destination);
@@ -125,7 +110,7 @@
     await context.resume();
     const tracks = [];
     if (constraints.video) {
-      const picture = 'MediaStreamTrackGenerator' in window ? generated() : painted();
+      const picture = generated();
       pictures.push(picture);
       tracks.push(picture.track);
     }

@@ -79,7 +79,9 @@ public class PlaybackResource {
     }
     ByteRange range = ByteRange.of(range(playable, tag), playable.size());
     if (range.outcome() == ByteRange.Outcome.UNSATISFIABLE) {
-      return Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
+      // With a body: over HTTP/2 Open Liberty never ends an answer of this status without one.
+      return Response.fromResponse(
+              ErrorBody.of(416, "range.not.satisfiable", "The file has no such bytes."))
           .header("Accept-Ranges", "bytes")
           .header("Content-Range", "bytes */" + playable.size())
           .header("Cache-Control", "no-store")
