@@ -50,9 +50,9 @@ public record AvSync(List<Double> leadMillis, int flashes, int beeps) {
     return leadMillis.get(0);
   }
 
-  /** Whether at least 95 % of the pairs lie within +40/−60 ms. */
+  /** Whether 95 % of the pairs, rounded down to whole ones, lie within +40/−60 ms. */
   public boolean withinBroadcastTolerance() {
     long good = leadMillis.stream().filter(l -> l <= EARLIEST_MILLIS && l >= LATEST_MILLIS).count();
-    return !leadMillis.isEmpty() && good >= 0.95 * leadMillis.size();
+    return !leadMillis.isEmpty() && good >= Math.floor(0.95 * leadMillis.size());
   }
 }
