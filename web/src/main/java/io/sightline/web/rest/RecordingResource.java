@@ -82,9 +82,13 @@ public class RecordingResource {
   @POST
   @Path("/{id}/retry")
   @Allowed(Permission.RETRY_RECORDINGS)
-  @Operation(
-      summary = "Has the files of a recording made again after that was given up",
-      description = "202 with the recording; 409 recording.nothing.to.retry.")
+  @Operation(summary = "Has the files of a recording made again after that was given up")
+  @APIResponse(
+      responseCode = "202",
+      description = "Queued again",
+      content = @Content(schema = @Schema(ref = "Recording")))
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  @APIResponse(responseCode = "409", description = "recording.nothing.to.retry")
   public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
     RecordingView view = recordings.retry(CallerContext.of(security), Ids.parse(id, "recording"));
     return Response.accepted(RecordingBody.of(view)).build();
