@@ -66,17 +66,20 @@ public final class VideoTimeline {
   }
 
   /**
-   * The share of pictures in which a region has a colour.
+   * The share of time in which a region has a colour: a writer may leave out pictures that repeat
+   * the one before, so each counts as long as it is shown.
    *
    * @param colour 0xRRGGBB
    * @param tolerance greatest difference of a component
    */
   public double share(Region region, int colour, double tolerance) {
-    int matching = 0;
+    double matching = 0;
     for (int i = 0; i < frames(); i++) {
-      matching += distance(colour(i, region), colour) <= tolerance ? 1 : 0;
+      if (distance(colour(i, region), colour) <= tolerance) {
+        matching += (i + 1 < frames() ? times.get(i + 1) : endSeconds()) - times.get(i);
+      }
     }
-    return frames() == 0 ? 0 : (double) matching / frames();
+    return frames() < 2 ? 0 : matching / (endSeconds() - times.get(0));
   }
 
   private static double distance(double[] found, int colour) {
