@@ -240,7 +240,10 @@ export class PeerSession extends EventTarget {
     this.dispatchEvent(new Event('state'));
   }
 
-  /** Looks for the first media; drawing a frame is faster where the page is visible, counting works everywhere. */
+  /**
+   * Looks for the first media. Where the page is visible the first frame drawn tells, so that nothing is shown before
+   * there is a picture; a hidden page draws nothing, there decoded frames count.
+   */
   async #watch() {
     if (this.established || this.#closed) {
       clearInterval(this.#watcher);
@@ -257,7 +260,8 @@ export class PeerSession extends EventTarget {
     const { frames, audioPackets } = await this.#arrivals();
     const videoOverdue = now - this.#connectedAt > PATIENCE_FOR_VIDEO_MS;
     const audioIsEnough = !this.#setting.expectsVideo() || videoOverdue;
-    if (frames > 0 || (audioIsEnough && audioPackets > 0) || (videoOverdue && !this.#setting.expectsVideo())) {
+    const framesAreEnough = document.hidden || videoOverdue;
+    if ((framesAreEnough && frames > 0) || (audioIsEnough && audioPackets > 0) || (videoOverdue && !this.#setting.expectsVideo())) {
       this.#establish();
     }
   }
