@@ -15,3 +15,10 @@ SIGHTLINE_HOME=$2/home "$root/sightline" prepare
 # What the deployment of the test adds to the application: the roles of the shipped configuration.
 sed -n '/<application-bnd>/,/<\/application-bnd>/p' \
   "$root/liberty/src/main/liberty/config/configDropins/overrides/application.xml" >"$2/roles.xml"
+# Arquillian speaks to the server by a connector that the product does without.
+mkdir -p "$2/servers/smoke/configDropins/defaults"
+cat >"$2/servers/smoke/configDropins/defaults/arquillian.xml" <<'XML'
+<server description="For the test's deployments">
+  <featureManager><feature>localConnector-1.0</feature></featureManager>
+</server>
+XML
