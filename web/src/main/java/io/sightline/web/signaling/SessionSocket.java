@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 
 /**
  * A WebSocket session with a queue of its own, because containers refuse a second asynchronous send
@@ -24,6 +25,7 @@ public final class SessionSocket implements Socket {
 
   private final Session session;
   private final SocketPrincipal principal;
+  private final Executor closer;
   private final Queue<String> waiting = new ArrayDeque<>();
   private boolean sending;
   private boolean closed;
@@ -31,9 +33,11 @@ public final class SessionSocket implements Socket {
   private long seq;
   private volatile long heardNs = System.nanoTime();
 
-  SessionSocket(Session session, SocketPrincipal principal) {
+  /** Closing is given to {@code closer}: a container may not close on the thread that sends. */
+  SessionSocket(Session session, SocketPrincipal principal, Executor closer) {
     this.session = session;
     this.principal = principal;
+    this.closer = closer;
   }
 
   @Override
@@ -140,7 +144,7 @@ public final class SessionSocket implements Socket {
       closed = next == null;
     }
     if (next == null) {
-      closeSession(closeWith);
+      closer.execute(() -> closeSession(closeWith));
       return;
     }
     try {

@@ -1,6 +1,7 @@
 package io.sightline.web.signaling;
 
 import io.sightline.configuration.Settings;
+import io.sightline.signaling.Background;
 import io.sightline.signaling.CloseReason;
 import io.sightline.signaling.SignalingService;
 import jakarta.enterprise.context.Dependent;
@@ -29,6 +30,7 @@ public class SignalingEndpoint {
   @Inject private SignalingService signaling;
   @Inject private Settings settings;
   @Inject private SocketWatch watch;
+  @Inject private Background background;
 
   private SessionSocket socket;
   private FrameBudget budget;
@@ -45,7 +47,7 @@ public class SignalingEndpoint {
     session.setMaxIdleTimeout(0);
     budget = new FrameBudget(settings.messagesPerSecond());
     assembly = new FrameAssembly();
-    socket = new SessionSocket(session, principal);
+    socket = new SessionSocket(session, principal, background::run);
     watch.add(socket);
     signaling.connected(socket);
   }

@@ -58,7 +58,8 @@ class SocketPartsTest {
     return new SessionSocket(
         session,
         new SocketPrincipal(
-            caller, new io.sightline.call.Session.Device("s", "192.0.2.1", "t"), "https://x"));
+            caller, new io.sightline.call.Session.Device("s", "192.0.2.1", "t"), "https://x"),
+        Runnable::run);
   }
 
   private void say(SessionSocket socket, int number) {
