@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** The signaling socket; one instance a connection, called by one thread at a time. */
 @Dependent
@@ -26,6 +27,9 @@ public class SignalingEndpoint {
 
   private static final Logger LOG = System.getLogger(SignalingEndpoint.class.getName());
   private static final int BUFFER = 65_536;
+
+  /** WildFly tells a send done before it is on the wire; closing at once would lose the message. */
+  private static final Duration LINGER = Duration.ofMillis(250);
 
   @Inject private SignalingService signaling;
   @Inject private Settings settings;
@@ -47,7 +51,7 @@ public class SignalingEndpoint {
     session.setMaxIdleTimeout(0);
     budget = new FrameBudget(settings.messagesPerSecond());
     assembly = new FrameAssembly();
-    socket = new SessionSocket(session, principal, background::run);
+    socket = new SessionSocket(session, principal, closing -> background.later(LINGER, closing));
     watch.add(socket);
     signaling.connected(socket);
   }
