@@ -72,6 +72,14 @@ export class PeerSession extends EventTarget {
     return this.connection.connectionState;
   }
 
+  /**
+   * Whether media flows. The event that tells of a connection can come after the first picture was drawn: a page that is
+   * busy draws before it works off its events.
+   */
+  get flowing() {
+    return this.state === 'connected' || (this.established && (this.state === 'new' || this.state === 'connecting'));
+  }
+
   /** Makes the offer where it is this side's to make; the other side and the server's path wait for one. */
   start() {
     if (this.#setting.path === 'direct' && this.#setting.offerer) {

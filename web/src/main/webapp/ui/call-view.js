@@ -139,7 +139,7 @@ export class CallView extends HTMLElement {
     if (this.client.other?.presence !== 'joined') {
       return 'waiting';
     }
-    if (shown && shown.state === 'connected') {
+    if (shown?.flowing) {
       return 'connected';
     }
     return shown && !pending ? 'reconnecting' : 'connecting';

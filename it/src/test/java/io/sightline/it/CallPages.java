@@ -53,7 +53,9 @@ final class CallPages {
           window.lostPictures = [];
           new MutationObserver(() => {
             if (view.dataset.remotePicture !== 'on' || view.dataset.media !== 'connected') {
-              window.lostPictures.push(view.dataset.media + ' ' + view.dataset.remotePicture);
+              const shown = view.client.switcher.shown;
+              window.lostPictures.push(`${view.dataset.media}, picture ${view.dataset.remotePicture}, ${shown?.path}`
+                + ` connection ${shown?.state}, first media ${shown?.established}`);
             }
           }).observe(view, { attributes: true });
         }
