@@ -36,11 +36,11 @@ class BrowserSpineIT {
         String callId = newLink(agent);
         arrive(agent, customer, callId);
         talk(agent, customer);
-        double seconds = record(agent, customer);
+        MixedContent.Span recorded = record(agent, customer);
         comeBack(agent, customer);
         end(agent, customer);
         report(agent, callId);
-        checkFiles(callId, seconds);
+        checkFiles(callId, recorded);
         assertEquals(List.of(), chromium.pageErrors());
         passed = true;
       } finally {
@@ -105,14 +105,15 @@ class BrowserSpineIT {
     screens.shoot(customer, "customer-direct");
   }
 
-  /** Records for some twelve seconds; answers how long by the clock. */
-  private double record(Page agent, Page customer) {
+  /** Records for some twelve seconds; answers how long, as far as it is seen from here. */
+  private MixedContent.Span record(Page agent, Page customer) {
     CallPages.watchPicture(agent);
     CallPages.watchPicture(customer);
+    long askedNs = System.nanoTime();
     CallPages.byId(agent, "record").click();
     CallPages.awaitConnected(agent, "forwarded");
-    long startNs = System.nanoTime();
     CallPages.awaitConnected(customer, "forwarded");
+    long flowingNs = System.nanoTime();
     for (Page page : List.of(agent, customer)) {
       CallPages.awaitCall(page, Map.of("recording", "recording"));
       assertThat(CallPages.byId(page, "recording-indicator")).isVisible();
@@ -122,14 +123,16 @@ class BrowserSpineIT {
     screens.shoot(agent, "agent-recording");
     screens.shoot(customer, "customer-recording");
     Pictures.awaitFlashes(customer, "remote-video", RECORDED_FLASHES);
+    long stoppingNs = System.nanoTime();
     CallPages.byId(agent, "record").click();
-    double seconds = (System.nanoTime() - startNs) / 1e9;
+    CallPages.awaitCall(agent, Map.of("recording", "off"));
+    long stoppedNs = System.nanoTime();
     for (Page page : List.of(agent, customer)) {
       CallPages.awaitCall(page, Map.of("recording", "off"));
       CallPages.awaitConnected(page, "direct");
       assertEquals("", CallPages.lostPictures(page), "make before break");
     }
-    return seconds;
+    return new MixedContent.Span((stoppingNs - flowingNs) / 1e9, (stoppedNs - askedNs) / 1e9);
   }
 
   private void comeBack(Page agent, Page customer) {
@@ -214,7 +217,7 @@ class BrowserSpineIT {
     screens.shoot(agent, "report-mixed");
   }
 
-  private void checkFiles(String callId, double seconds) throws Exception {
+  private void checkFiles(String callId, MixedContent.Span recorded) throws Exception {
     FinishedRecording mixed =
         FinishedRecording.await(
             server.signedIn("agent1"), callId, MIX_LIMIT, FinishedRecording::mixed);
@@ -223,7 +226,7 @@ class BrowserSpineIT {
     for (String format : List.of("webm", "mp4")) {
       Path file = mixed.download(format, Path.of("target", "recordings", "browsers." + format));
       System.getLogger("browser")
-          .log(System.Logger.Level.INFO, MixedContent.check(file, format, seconds, COMPLETENESS));
+          .log(System.Logger.Level.INFO, MixedContent.check(file, format, recorded, COMPLETENESS));
     }
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  *   <li>{@code sightline.it.certificate}: PEM file of its certificate; without it the certificate
  *       first shown is trusted
  *   <li>{@code sightline.it.tenant}: tenant of the users, "demo" by default
- *   <li>{@code sightline.it.patience}: factor for all limits of waiting, 1 by default; for machines
- *       that do much else
+ *   <li>{@code sightline.it.patience}: factor for all limits of waiting, 2 by default: a limit only
+ *       tells a hang from slowness, and machines may do much else
  * </ul>
  */
 final class ServerUnderTest {
@@ -51,7 +51,7 @@ final class ServerUnderTest {
 
   /** A limit of waiting, in seconds on a machine that does nothing else. */
   static Duration patience(long seconds) {
-    double factor = Double.parseDouble(System.getProperty("sightline.it.patience", "1"));
+    double factor = Double.parseDouble(System.getProperty("sightline.it.patience", "2"));
     return Duration.ofMillis((long) (seconds * 1000 * factor));
   }
 

@@ -49,7 +49,7 @@ public class SpineIT {
           FinishedRecording.await(call.agentApi, call.id, MIX_LIMIT, FinishedRecording::mixed);
       for (String format : List.of("webm", "mp4")) {
         Path file = mixed.download(format, FILES.resolve("spine." + format));
-        String figures = MixedContent.check(file, format, seconds, 0.95);
+        String figures = MixedContent.check(file, format, MixedContent.Span.exactly(seconds), 0.95);
         System.getLogger("spine").log(System.Logger.Level.INFO, figures);
       }
       checkReport(call, mixed.record());
