@@ -9,11 +9,14 @@ import java.util.UUID;
 /**
  * The plaintext start of a track log, authenticated by every chunk.
  *
- * @param number the track's number within its recording, 0 or more
+ * @param number the track's number within its recording, 0 or more, or {@link #EVENTS}
  */
 public record TrackLogHeader(UUID recordingId, int number, byte[] noncePrefix) {
   /** Length of an encoded header in bytes. */
   public static final int BYTES = 32;
+
+  /** The number of the log that holds the recording's events: 0xFFFFFFFF in the file. */
+  public static final int EVENTS = -1;
 
   static final int NONCE_PREFIX_BYTES = 7;
   private static final byte[] MAGIC = "SLTL1".getBytes(StandardCharsets.US_ASCII);
