@@ -57,6 +57,7 @@ public final class InterruptedFiles {
   private final Map<Integer, Found> tracks = new TreeMap<>();
   private final List<SegmentedLog.Closed> eventFiles = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private long newestNs;
   private int opened;
   private int unreadable;
 
@@ -182,6 +183,7 @@ public final class InterruptedFiles {
   private void addOnce(long ns, String text) {
     if (seen.add(ns + text)) {
       events.add(ns, text);
+      newestNs = Math.max(newestNs, ns);
     }
   }
 
@@ -191,6 +193,7 @@ public final class InterruptedFiles {
     for (Map.Entry<Integer, Found> entry : tracks.entrySet()) {
       Found track = entry.getValue();
       if (track.description == null) {
+        track.files.forEach(file -> events.addUnreadable(file.name()));
         continue;
       }
       for (LossWatch.Stretch lost : track.losses.lost()) {
@@ -201,7 +204,7 @@ public final class InterruptedFiles {
       seal = seal.and(track.packets, bytes, track.firstNs, track.lastNs);
     }
     long startedEpochMillis = info.getJsonNumber("startedEpochMillis").longValue();
-    events.add(Math.max(seal.lastNs(), 0), "{\"type\":\"recovered\"}");
+    events.add(Math.max(seal.lastNs(), newestNs), "{\"type\":\"recovered\"}");
     JsonObjectBuilder head = json.createObjectBuilder();
     info.forEach(head::add);
     head.add("endedEpochMillis", startedEpochMillis + Math.max(seal.lastNs(), 0) / 1_000_000);

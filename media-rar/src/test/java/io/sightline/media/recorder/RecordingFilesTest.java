@@ -187,7 +187,7 @@ class RecordingFilesTest {
     MediaEvent.RecordingSealed first;
     try (RecorderRig rig = new RecorderRig(home)) {
       recording = rig.start("one", RecordingMedia.AUDIO_VIDEO);
-      feed(recording.track(RecorderRig.descriptor(AGENT, TrackSource.MICROPHONE, 7)), 111, 7, 500);
+      feed(recording.track(RecorderRig.descriptor(AGENT, TrackSource.MICROPHONE, 7)), 111, 7, 5000);
       feed(
           recording.track(RecorderRig.descriptor(CUSTOMER, TrackSource.MICROPHONE, 8)),
           111,
