@@ -28,8 +28,12 @@ public record TrackLogHeader(UUID recordingId, int number, byte[] noncePrefix) {
     noncePrefix = noncePrefix.clone();
   }
 
+  static boolean isWhole(byte[] bytes) {
+    return bytes.length >= BYTES && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   static TrackLogHeader decode(byte[] bytes) throws IOException {
-    if (bytes.length < BYTES || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (!isWhole(bytes)) {
       throw new IOException("not a track log");
     }
     ByteBuffer in = ByteBuffer.wrap(bytes).position(MAGIC.length);
