@@ -7,6 +7,7 @@ import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.media.api.TrackSource;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.rtp.RtpPacket;
 import io.sightline.testsupport.tracklog.TrackLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -90,7 +91,7 @@ final class RecorderRig implements AutoCloseable {
         ssrc);
   }
 
-  /** An RTP packet; VP8 of one packet a picture, all of them key frames unless told otherwise. */
+  /** An RTP packet without extensions. */
   static byte[] packet(int type, int sequence, long timestamp, long ssrc, byte[] payload) {
     return ByteBuffer.allocate(12 + payload.length)
         .put((byte) 0x80)
@@ -100,6 +101,14 @@ final class RecorderRig implements AutoCloseable {
         .putInt((int) ssrc)
         .put(payload)
         .array();
+  }
+
+  static RtpPacket wrap(byte[] bytes) {
+    RtpPacket packet = new RtpPacket();
+    if (!packet.wrap(bytes, 0, bytes.length)) {
+      throw new IllegalArgumentException("no RTP packet");
+    }
+    return packet;
   }
 
   MediaEvent.RecordingSealed stop(Recording recording) throws Exception {
