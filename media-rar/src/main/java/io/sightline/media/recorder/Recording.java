@@ -247,6 +247,12 @@ public final class Recording {
         .toString();
   }
 
+  /** Pictures were asked for and there is no room for them. Before the media thread knows it. */
+  void noteAudioOnly() {
+    String event = json.createObjectBuilder().add("type", "audio-only").build().toString();
+    offerText(RecordType.ANNOTATION, -1, 0, event);
+  }
+
   private void note(String type, long nowNs) {
     String event = json.createObjectBuilder().add("type", type).build().toString();
     offerText(RecordType.EVENT, -1, sinceStart(nowNs), event);

@@ -52,12 +52,16 @@ final class RecorderRig implements AutoCloseable {
 
   /** A recorder that flushes each 20 ms and forces each 50 ms. */
   RecorderRig(Path home, RecordingDirectory.Opener opener) throws IOException {
+    this(home, Files.createDirectories(home.resolve("store")), opener);
+  }
+
+  RecorderRig(Path home, Path store, RecordingDirectory.Opener opener) throws IOException {
     new Random(3).nextBytes(key);
-    store = Files.createDirectories(home.resolve("store"));
+    this.store = store;
     signer = ManifestSigner.load(home.resolve("keys").resolve("signing.pem"));
     disk =
         new RecordingDisk(
-            new RecorderOptions(store, RING_BYTES, 20, 50, 4),
+            new RecorderOptions(store, RING_BYTES, 20, 50, 4, 0, 0, false),
             threads,
             JsonProvider.provider(),
             signer,
@@ -135,6 +139,13 @@ final class RecorderRig implements AutoCloseable {
       }
       seen.add(event);
     }
+  }
+
+  /** Whether the disk was told to take everything again. */
+  boolean recordedAgain() {
+    arriving.drainTo(seen);
+    return seen.stream()
+        .anyMatch(event -> event instanceof MediaEvent.RecordingSuspended s && !s.suspended());
   }
 
   JsonObject json(String file) throws IOException {
