@@ -1,10 +1,12 @@
 package io.sightline.media.recorder;
 
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.TrackSource;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -36,8 +38,11 @@ public final class Recording {
   private final Map<TrackKey, RecordingTrack> tracks = new HashMap<>();
   private final List<TrackDescriptor> descriptors = new CopyOnWriteArrayList<>();
   private boolean paused;
+  private int pauses;
+  private long resumedNs;
   private boolean started;
   private volatile boolean failed;
+  private volatile boolean keyFramesWanted;
   private volatile long endedEpochMillis;
 
   Recording(
@@ -110,6 +115,7 @@ public final class Recording {
   public void pause(long nowNs) {
     if (!paused) {
       paused = true;
+      pauses++;
       note("pause", nowNs);
     }
   }
@@ -120,8 +126,21 @@ public final class Recording {
       return false;
     }
     paused = false;
+    resumedNs = nowNs;
     note("resume", nowNs);
     return true;
+  }
+
+  /** Keeps what the application tells of the call. Media thread. */
+  public void annotate(Annotation annotation, long nowNs) {
+    JsonObjectBuilder event = json.createObjectBuilder().add("type", annotation.type());
+    if (annotation.participantId() != null) {
+      event.add("participantId", annotation.participantId());
+    }
+    if (annotation.source() != null) {
+      event.add("source", annotation.source());
+    }
+    offerText(RecordType.ANNOTATION, -1, sinceStart(nowNs), event.build().toString());
   }
 
   /** Ends the recording: the disk thread drains what is there and seals. Media thread. */
@@ -133,6 +152,16 @@ public final class Recording {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** Pauses begun so far. Media thread. */
+  int pauses() {
+    return pauses;
+  }
+
+  /** When the last pause ended, as {@link System#nanoTime()}; defined once one has. */
+  long resumedNs() {
+    return resumedNs;
   }
 
   /** When it ended, or 0 while it runs. */
@@ -148,6 +177,20 @@ public final class Recording {
   /** Whether the disk gave up; from any thread. */
   public boolean hasFailed() {
     return failed;
+  }
+
+  /** The disk takes media again after it did not: what follows should be decodable. */
+  void wantKeyFrames() {
+    keyFramesWanted = true;
+  }
+
+  /** Whether key frames should be asked for; asks once. Media thread. */
+  public boolean takeKeyFrameWish() {
+    boolean wanted = keyFramesWanted;
+    if (wanted) {
+      keyFramesWanted = false;
+    }
+    return wanted;
   }
 
   TrackDescriptor descriptor(int track) {
@@ -202,6 +245,12 @@ public final class Recording {
         .add("endpointId", endpointId.toString())
         .build()
         .toString();
+  }
+
+  /** Pictures were asked for and there is no room for them. Before the media thread knows it. */
+  void noteAudioOnly() {
+    String event = json.createObjectBuilder().add("type", "audio-only").build().toString();
+    offerText(RecordType.ANNOTATION, -1, 0, event);
   }
 
   private void note(String type, long nowNs) {

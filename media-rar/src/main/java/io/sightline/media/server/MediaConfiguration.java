@@ -1,5 +1,6 @@
 package io.sightline.media.server;
 
+import io.sightline.media.recorder.RecorderOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -25,7 +26,13 @@ public record MediaConfiguration(
     int earlyPackets,
     int consentSeconds,
     int ringBytes,
+    int flushMillis,
     int forceMillis,
+    int forceThreads,
+    Path signingKey,
+    int minFreePercent,
+    int minFreeMib,
+    boolean audioOnlyWhenLow,
     int maxRecordings,
     int eventQueue) {
 
@@ -76,9 +83,29 @@ public record MediaConfiguration(
         reader.integer(MediaSetting.EARLY_PACKETS),
         reader.integer(MediaSetting.CONSENT_SECONDS),
         reader.integer(MediaSetting.RING_BYTES),
+        reader.integer(MediaSetting.FLUSH_MILLIS),
         reader.integer(MediaSetting.FORCE_MILLIS),
+        reader.integer(MediaSetting.FORCE_THREADS),
+        reader.path(
+            MediaSetting.SIGNING_KEY.key(), home.resolve("keys").resolve("recording-signing.pem")),
+        reader.integer(MediaSetting.MIN_FREE_PERCENT),
+        reader.integer(MediaSetting.MIN_FREE_MIB),
+        reader.choice(MediaSetting.WHEN_LOW, "audio-only", "refuse"),
         reader.integer(MediaSetting.MAX_RECORDINGS),
         reader.integer(MediaSetting.EVENT_QUEUE));
+  }
+
+  /** What concerns the recorder. */
+  RecorderOptions recorderOptions() {
+    return new RecorderOptions(
+        store,
+        ringBytes,
+        flushMillis,
+        forceMillis,
+        forceThreads,
+        minFreePercent,
+        (long) minFreeMib << 20,
+        audioOnlyWhenLow);
   }
 
   private static Path defaultHome() {
@@ -123,6 +150,15 @@ public record MediaConfiguration(
       } catch (InvalidPathException e) {
         throw new BadSettingException(key, value, "give a directory of this machine");
       }
+    }
+
+    /** True for the first word, false for the second or nothing given. */
+    boolean choice(MediaSetting setting, String first, String second) {
+      String value = text(setting.key());
+      if (value != null && !value.equals(first) && !value.equals(second)) {
+        throw new BadSettingException(setting.key(), value, "give " + first + " or " + second);
+      }
+      return first.equals(value);
     }
 
     InetAddress address(MediaSetting setting) {
