@@ -81,7 +81,7 @@ final class OutputFile implements Closeable {
       }
       return Json.createObjectBuilder()
           .add("path", path.toString())
-          .add("format", container.extension())
+          .add("format", container.label())
           .add("mime", container.mime(video))
           .add("bytes", bytes)
           .add("sha256", digest)
@@ -90,6 +90,45 @@ final class OutputFile implements Closeable {
     } catch (IOException e) {
       throw new JobException(
           JobException.Reason.VERIFICATION_FAILED, "a written file cannot be read back", e);
+    }
+  }
+
+  /** Reads a still picture back and gives the file its name. */
+  JsonObjectBuilder verifiedStill(Container container, int width, int height) throws JobException {
+    try {
+      String digest;
+      long bytes;
+      MediaCheck check;
+      try (SealedFile written = SealedFile.open(part, key)) {
+        check = MediaCheck.of(written, container);
+        bytes = written.size();
+        digest = sha256(written);
+      }
+      if (check.streams().size() != 1 || !check.streams().get(0).isStill(width, height)) {
+        throw new JobException(
+            JobException.Reason.VERIFICATION_FAILED, "the still picture does not read back");
+      }
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return Json.createObjectBuilder()
+          .add("path", path.toString())
+          .add("format", container.label())
+          .add("mime", container.mime(true))
+          .add("bytes", bytes)
+          .add("sha256", digest)
+          .add("durationMs", 0)
+          .add(
+              "streams",
+              Json.createArrayBuilder()
+                  .add(
+                      Json.createObjectBuilder()
+                          .add("kind", "picture")
+                          .add("codec", check.streams().get(0).codec())
+                          .add("packets", 1)
+                          .add("width", width)
+                          .add("height", height)));
+    } catch (IOException e) {
+      throw new JobException(
+          JobException.Reason.VERIFICATION_FAILED, "a written picture cannot be read back", e);
     }
   }
 

@@ -32,13 +32,12 @@ public final class MediaCheck {
    * @param codec libav's name of it
    */
   public record Stream(
-      boolean video,
-      String codec,
-      int width,
-      int height,
-      long packets,
-      long decoded,
-      long errors) {}
+      boolean video, String codec, int width, int height, long packets, long decoded, long errors) {
+    /** Whether this is one whole picture of a size. */
+    public boolean isStill(int wantedWidth, int wantedHeight) {
+      return video && errors == 0 && decoded == 1 && width == wantedWidth && height == wantedHeight;
+    }
+  }
 
   private final List<Stream> streams;
   private final long durationMs;

@@ -122,8 +122,10 @@ public final class MuxSink implements AutoCloseable {
       if (container == Container.MP4) {
         set(options, "moov_size", Long.toString(indexBytes(videoFrames, audioFrames)));
         set(options, "brand", "mp42");
-      } else {
+      } else if (container == Container.WEBM) {
         set(options, "cluster_time_limit", "2000");
+      } else if (container == Container.WAV) {
+        set(options, "rf64", "auto");
       }
       int result = avformat.avformat_write_header(context, options);
       avutil.av_dict_free(options);

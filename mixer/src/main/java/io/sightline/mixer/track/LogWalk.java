@@ -39,6 +39,8 @@ final class LogWalk implements Closeable {
     SENDER_REPORT,
     /** The recording was paused; nothing was taken until the next packet. */
     PAUSE,
+    /** The recording goes on. */
+    RESUME,
     END
   }
 
@@ -83,8 +85,11 @@ final class LogWalk implements Closeable {
           }
         }
         case EVENT -> {
-          if (log.json().contains("\"pause\"")) {
+          String event = log.json();
+          if (event.contains("\"pause\"")) {
             return Item.PAUSE;
+          } else if (event.contains("\"resume\"")) {
+            return Item.RESUME;
           }
         }
       }
@@ -119,7 +124,7 @@ final class LogWalk implements Closeable {
     return reportTimestamp;
   }
 
-  /** When the pause began, in ns since the recording's start. */
+  /** When the pause began or ended, in ns since the recording's start. */
   long pausedNs() {
     return log.arrivalNs();
   }
