@@ -5,6 +5,7 @@ import io.sightline.mixer.scene.LayoutKind;
 import io.sightline.mixer.scene.Scene;
 import io.sightline.mixer.scene.SpeakerTurn;
 import io.sightline.mixer.track.RecordingTracks;
+import io.sightline.mixer.track.TrackReader;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -137,9 +138,10 @@ final class MixRun {
 
   private JsonObject result() throws IOException, JobException {
     JsonArrayBuilder fileList = Json.createArrayBuilder();
+    JsonObject offsets = AvOffsets.of(composer == null ? List.of() : composer.videos(), audios);
     int done = 0;
     for (MixOutput file : files) {
-      fileList.add(file.verified());
+      fileList.add(file.verified().add("avOffsetMs", offsets));
       done++;
       progress.report(0.92 + 0.08 * done / job.outputs().size());
     }
@@ -156,6 +158,12 @@ final class MixRun {
                 .add("undecodable", video.undecodable()));
       }
     }
+    for (RecordingTracks.Track track : unseen()) {
+      try (TrackReader reader = tracks.open(track)) {
+        reader.skipAll();
+        trackList.add(TrackReport.of(track, reader));
+      }
+    }
     for (AudioTrack audio : audios) {
       trackList.add(
           TrackReport.of(audio.track, audio.reader)
@@ -168,7 +176,15 @@ final class MixRun {
         .add("startNs", tracks.timeline().zeroNs())
         .add("durationMs", tracks.timeline().durationNs() / 1_000_000)
         .add("tracks", trackList)
+        .add("truth", Truth.of(tracks))
         .build();
+  }
+
+  /** Video that no output of this job needs; what was lost of it is told all the same. */
+  private List<RecordingTracks.Track> unseen() {
+    return composer != null
+        ? List.of()
+        : tracks.tracks().stream().filter(track -> track.description().video()).toList();
   }
 
   private void close() throws IOException {
