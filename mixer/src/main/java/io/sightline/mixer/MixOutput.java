@@ -86,7 +86,8 @@ final class MixOutput implements AutoCloseable {
   }
 
   JsonObjectBuilder verified() throws JobException {
-    return file.verified(output.container(), video != null, audio != null, plannedMs, 0);
+    return file.verified(
+        output.container(), video != null, audio != null, plannedMs, 0, sink.prints());
   }
 
   @Override

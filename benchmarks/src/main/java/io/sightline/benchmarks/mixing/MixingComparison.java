@@ -143,12 +143,13 @@ public final class MixingComparison {
                         "{\"format\":\"%s\",\"path\":\"%s\"}"
                             .formatted(format, scratch.resolve("mix." + format)))
                 .toList());
-    return """
-    {"job":"%s","directory":"%s","key":"%s","outputKey":"%s","layout":"side-by-side",\
-    "profile":"SD","workers":%d,"outputs":[%s],"outputDirectory":"%s"}\
-    """
-        .formatted(
-            kind, recording, secret, secret, options.workers(), outputs, scratch.resolve("copies"));
+    String made =
+        kind.equals("mix")
+            ? "\"layout\":\"side-by-side\",\"profile\":\"SD\",\"workers\":%d,\"outputs\":[%s]"
+                .formatted(options.workers(), outputs)
+            : "\"outputDirectory\":\"%s\"".formatted(scratch.resolve("copies"));
+    return "{\"job\":\"%s\",\"directory\":\"%s\",\"key\":\"%s\",\"outputKey\":\"%s\",%s}"
+        .formatted(kind, recording, secret, secret, made);
   }
 
   /**
@@ -171,8 +172,8 @@ public final class MixingComparison {
             "-map",
             "[a]"));
     String settings =
-        "-c:v libvpx -deadline realtime -cpu-used 8 -lag-in-frames 0 -static-thresh 1000 -qmin 4"
-            + " -qmax 56 -g 100 -b:v 900k -c:a libopus -compression_level 5 -b:a 48k -threads 1";
+        "-c:v libvpx -deadline realtime -cpu-used -8 -lag-in-frames 0 -static-thresh 1000 -qmin 4"
+            + " -qmax 56 -g 100 -b:v 900k -c:a libopus -compression_level 4 -b:a 48k -threads 1";
     command.addAll(List.of(settings.split(" ")));
     command.add(scratch.resolve("ffmpeg.webm").toString());
     return command;

@@ -70,6 +70,11 @@ public enum Container {
     return this == POSTER || this == CONTACT_SHEET;
   }
 
+  /** Whether packets lie in the file byte for byte as the encoder gave them. */
+  boolean verbatim() {
+    return this == WEBM;
+  }
+
   public String mime(boolean video) {
     return video ? videoMime : audioMime;
   }

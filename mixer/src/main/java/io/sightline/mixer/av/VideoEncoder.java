@@ -60,7 +60,8 @@ public final class VideoEncoder implements AutoCloseable {
     try (AVDictionary options = new AVDictionary(null)) {
       if (codec != VideoCodec.H264) {
         avutil.av_dict_set(options, "deadline", "realtime", 0);
-        avutil.av_dict_set(options, "cpu-used", "8", 0);
+        // A positive value makes VP8 choose its effort by the clock, and no two runs alike.
+        avutil.av_dict_set(options, "cpu-used", codec == VideoCodec.VP8 ? "-8" : "8", 0);
         avutil.av_dict_set(options, "lag-in-frames", "0", 0);
         avutil.av_dict_set(options, "static-thresh", "1000", 0);
         context.qmin(4).qmax(56);
