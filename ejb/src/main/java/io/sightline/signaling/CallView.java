@@ -23,6 +23,7 @@ import java.util.UUID;
  * A call as its parties see it at one moment, free of entities.
  *
  * @param recording null while none runs
+ * @param screenRecording the one of shared screens; null while none runs
  * @param link null for a call without one
  */
 public record CallView(
@@ -38,6 +39,7 @@ public record CallView(
     int generation,
     List<Party> participants,
     RunningRecording recording,
+    RunningRecording screenRecording,
     Links.View link) {
 
   /** A participant of the view. */
@@ -49,9 +51,14 @@ public record CallView(
       Presence presence,
       boolean audio,
       boolean video,
-      boolean screen) {}
+      boolean screen,
+      boolean held) {}
 
-  static CallView of(Call call, Optional<RunningRecording> recording, Optional<Links.View> link) {
+  static CallView of(
+      Call call,
+      Optional<RunningRecording> recording,
+      Optional<RunningRecording> screenRecording,
+      Optional<Links.View> link) {
     return new CallView(
         call.id(),
         call.tenantId(),
@@ -74,9 +81,11 @@ public record CallView(
                         party.presence(),
                         party.audio(),
                         party.video(),
-                        party.screen()))
+                        party.screen(),
+                        party.held()))
             .toList(),
         recording.orElse(null),
+        screenRecording.orElse(null),
         link.orElse(null));
   }
 
@@ -100,7 +109,8 @@ public record CallView(
               .add("presence", party.presence().wireName())
               .add("audio", party.audio())
               .add("video", party.video())
-              .add("screen", party.screen()));
+              .add("screen", party.screen())
+              .add("held", party.held()));
     }
     return Json.createObjectBuilder()
         .add("id", id.toString())
@@ -112,12 +122,13 @@ public record CallView(
         .add("mediaPath", mediaPath.wireName())
         .add("generation", generation)
         .add("participants", parties)
-        .add("recording", recordingJson())
+        .add("recording", json(recording))
+        .add("screenRecording", json(screenRecording))
         .add("link", linkJson(linkBase))
         .build();
   }
 
-  private JsonValue recordingJson() {
+  private static JsonValue json(RunningRecording recording) {
     if (recording == null) {
       return JsonValue.NULL;
     }

@@ -2,15 +2,20 @@ package io.sightline.signaling;
 
 import io.sightline.call.Call;
 import io.sightline.call.CallChange;
+import io.sightline.call.CallEvent;
 import io.sightline.call.CallRecorder;
 import io.sightline.call.CallRecorder.RecordingRefusedException;
 import io.sightline.call.CallRecorder.RunningRecording;
+import io.sightline.call.CallRecorder.Type;
 import io.sightline.call.MediaPath;
+import io.sightline.call.Participant;
+import io.sightline.call.Presence;
 import io.sightline.fault.Refusal;
 import io.sightline.tenant.RecordingMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RecordingSwitch {
+  private static final String PAUSED = "paused";
+
   private Instance<CallRecorder> recorder;
 
   protected RecordingSwitch() {
@@ -30,7 +37,20 @@ public class RecordingSwitch {
   }
 
   Optional<RunningRecording> running(Call call) {
-    return recorder().flatMap(present -> present.running(call.id()));
+    return running(call, Type.VIDEO);
+  }
+
+  Optional<RunningRecording> runningScreen(Call call) {
+    return running(call, Type.SCREEN);
+  }
+
+  private Optional<RunningRecording> running(Call call, Type type) {
+    return recorder().flatMap(present -> present.running(call.id(), type));
+  }
+
+  /** Has what runs note what happened. */
+  void annotate(Call call, CallEvent event) {
+    recorder().ifPresent(present -> present.annotate(call.id(), event));
   }
 
   /** Stops what is being recorded; nothing is no fault. */
@@ -56,11 +76,37 @@ public class RecordingSwitch {
   }
 
   /**
-   * Starts the recording that is due as soon as media reaches the media server.
+   * Brings recordings in line with the call: starts the one that is due as soon as media reaches
+   * the media server, and beside it one of type screen for as long as somebody shares.
    *
    * @return the change by which a wish that cannot be met is withdrawn
    */
-  Optional<CallChange> startIfDue(Call call, Outcome outcome) {
+  Optional<CallChange> follow(Call call, Outcome outcome, Instant now) {
+    Optional<CallChange> withdrawn = startIfDue(call, outcome, now);
+    Optional<RunningRecording> video = running(call);
+    boolean screenDue = video.isPresent() && call.recordingDue() && call.screenShared();
+    boolean screenRuns = runningScreen(call).isPresent();
+    if (screenRuns && !screenDue) {
+      recorder().ifPresent(present -> present.stop(call.id(), Type.SCREEN));
+    } else if (screenDue && !screenRuns) {
+      startScreen(call, outcome, video.get());
+    }
+    return withdrawn;
+  }
+
+  private void startScreen(Call call, Outcome outcome, RunningRecording video) {
+    CallRecorder present = recorder().orElseThrow();
+    try {
+      present.start(call.id(), call.tenantId(), call.recordingRequestedBy(), Type.SCREEN);
+      if (PAUSED.equals(video.state())) {
+        present.pause(call.id());
+      }
+    } catch (RecordingRefusedException refused) {
+      Briefing.tellAll(call, outcome, refused.code(), refused.getMessage());
+    }
+  }
+
+  private Optional<CallChange> startIfDue(Call call, Outcome outcome, Instant now) {
     boolean flowing =
         outcome.flowing()
             || call.joined().stream()
@@ -76,14 +122,37 @@ public class RecordingSwitch {
                   () ->
                       new RecordingRefusedException(
                           "recording.unavailable", "No recorder is installed."));
-      present.start(call.id(), call.tenantId(), call.recordingRequestedBy());
+      present.start(call.id(), call.tenantId(), call.recordingRequestedBy(), Type.VIDEO);
+      noteHowItStands(call);
       return Optional.empty();
     } catch (RecordingRefusedException refused) {
       Briefing.tellAll(call, outcome, refused.code(), refused.getMessage());
       return call.recordingMode() == RecordingMode.AGENT_CONTROLLED
-          ? Optional.of(call.withdrawRecording())
+          ? Optional.of(call.withdrawRecording(now))
           : Optional.empty();
     }
+  }
+
+  /** What was muted or held before a recording began is so from its beginning. */
+  private void noteHowItStands(Call call) {
+    for (Participant party : call.participants()) {
+      if (party.presence() == Presence.JOINED) {
+        note(call, party, CallEvent.Type.JOIN, null);
+        if (!party.audio()) {
+          note(call, party, CallEvent.Type.MUTE, CallEvent.MICROPHONE);
+        }
+        if (!party.video()) {
+          note(call, party, CallEvent.Type.MUTE, CallEvent.CAMERA);
+        }
+        if (party.held()) {
+          note(call, party, CallEvent.Type.HOLD, null);
+        }
+      }
+    }
+  }
+
+  private void note(Call call, Participant party, CallEvent.Type type, String source) {
+    annotate(call, new CallEvent(type, party.id(), source));
   }
 
   private Optional<CallRecorder> recorder() {
