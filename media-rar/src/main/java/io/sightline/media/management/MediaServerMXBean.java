@@ -40,4 +40,13 @@ public interface MediaServerMXBean {
 
   /** Size of the file system of the recording store in bytes, or -1. */
   long getStoreTotalBytes();
+
+  /** Files of recordings forced to disk since start. */
+  long getFilesForced();
+
+  /**
+   * Milliseconds the slowest forced write took since this was last read, waiting included: with
+   * force-millis added, how old media may be that a power cut takes.
+   */
+  long getLongestForceMillis();
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Forces files to disk, several at a time: a journalling file system serves all that wait with one
@@ -16,6 +18,8 @@ final class ForceWorkers {
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
+  private final LongAdder done = new LongAdder();
+  private final LongAccumulator longestNs = new LongAccumulator(Math::max, 0);
 
   /**
    * @param most threads at a time
@@ -27,8 +31,24 @@ final class ForceWorkers {
 
   /** Takes a piece of work for the next {@link #start}. */
   void add(Runnable piece) {
-    work.add(piece);
+    long addedNs = System.nanoTime();
+    work.add(
+        () -> {
+          piece.run();
+          done.increment();
+          longestNs.accumulate(System.nanoTime() - addedNs);
+        });
     waiting.incrementAndGet();
+  }
+
+  /** Pieces done since the start. */
+  long done() {
+    return done.sum();
+  }
+
+  /** The longest time from {@link #add} to the end of a piece since the last call, in ns. */
+  long takeLongestNs() {
+    return longestNs.getThenReset();
   }
 
   /** Has done what waits, elsewhere; here when there is no thread to have. Disk thread. */

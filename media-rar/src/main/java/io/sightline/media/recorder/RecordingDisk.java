@@ -142,6 +142,19 @@ public final class RecordingDisk implements Runnable {
     return RecordingMedia.AUDIO;
   }
 
+  /** Files forced to disk since the start. */
+  public long filesForced() {
+    return forcing.done();
+  }
+
+  /**
+   * The longest time in ms from the moment a file was due to the moment it was on disk, since the
+   * last call.
+   */
+  public long takeLongestForceMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(forcing.takeLongestNs());
+  }
+
   /** The room in the store. */
   public StoreWatch watch() {
     return watch;
@@ -159,8 +172,9 @@ public final class RecordingDisk implements Runnable {
 
   @Override
   public void run() {
-    Cadence flush = new Cadence(options.flushMillis());
-    Cadence force = new Cadence(options.forceMillis());
+    Cadence flush = new Cadence(Math.min(options.flushMillis(), options.forceMillis()));
+    int flushes = Math.max(1, options.forceMillis() / options.flushMillis());
+    int flushed = 0;
     Cadence look = new Cadence(LOOK_MILLIS);
     try {
       while (!stopping || !jobs.isEmpty() || !arriving.isEmpty()) {
@@ -168,8 +182,13 @@ public final class RecordingDisk implements Runnable {
         if (job != null) {
           jobs.add(job);
         }
-        Step step = force.isDue() ? Step.FORCE : flush.isDue() ? Step.FLUSH : Step.DRAIN;
-        jobs.removeIf(current -> advance(current, step));
+        Step step = Step.DRAIN;
+        if (flush.isDue()) {
+          flushed = (flushed + 1) % flushes;
+          step = flushed == 0 ? Step.FORCE : Step.FLUSH;
+        }
+        Step next = step;
+        jobs.removeIf(current -> advance(current, next));
         forcing.start();
         if (look.isDue()) {
           watch.look();

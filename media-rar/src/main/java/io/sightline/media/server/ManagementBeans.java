@@ -137,18 +137,28 @@ final class ManagementBeans {
     }
 
     @Override
+    public long getFilesForced() {
+      return server.disk().filesForced();
+    }
+
+    @Override
+    public long getLongestForceMillis() {
+      return server.disk().takeLongestForceMillis();
+    }
+
+    @Override
     public boolean isStoreLow() {
-      return server.storeWatch().isLow();
+      return server.disk().watch().isLow();
     }
 
     @Override
     public long getStoreFreeBytes() {
-      return server.storeWatch().room().freeBytes();
+      return server.disk().watch().room().freeBytes();
     }
 
     @Override
     public long getStoreTotalBytes() {
-      return server.storeWatch().room().totalBytes();
+      return server.disk().watch().room().totalBytes();
     }
   }
 

@@ -22,7 +22,6 @@ import io.sightline.media.management.MediaCounters;
 import io.sightline.media.recorder.ManifestSigner;
 import io.sightline.media.recorder.Recording;
 import io.sightline.media.recorder.RecordingDisk;
-import io.sightline.media.recorder.StoreWatch;
 import io.sightline.media.transport.MediaThread;
 import io.sightline.media.transport.UdpPort;
 import jakarta.json.spi.JsonProvider;
@@ -319,9 +318,9 @@ public final class MediaServer {
     return recordings.all();
   }
 
-  /** The room in the recording store. */
-  public StoreWatch storeWatch() {
-    return disk.watch();
+  /** What writes recordings, for its figures. */
+  RecordingDisk disk() {
+    return disk;
   }
 
   public MediaCounters counters() {

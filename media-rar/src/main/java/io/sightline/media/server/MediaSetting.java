@@ -81,16 +81,17 @@ public enum MediaSetting {
       "sightline.recording.flush-millis",
       10,
       1000,
-      250,
+      400,
       "Milliseconds after which media is handed to the operating system: so much is lost when the"
-          + " process is killed."),
+          + " process is killed. Shorter costs a chunk and a write of every track each time."),
   FORCE_MILLIS(
       "sightline.recording.force-millis",
       10,
       1000,
       800,
-      "Milliseconds between forced writes: so much, and the time one takes, is lost by a power cut."
-          + " 800 leaves 200 for the writing, so that media is on disk within a second."),
+      "Milliseconds between forced writes, a multiple of flush-millis (rounded down to one): so"
+          + " much, and the time one takes, is lost by a power cut. 800 leaves 200 for the writing,"
+          + " so that media is on disk within a second."),
   FORCE_THREADS(
       "sightline.recording.force-threads",
       1,

@@ -45,8 +45,24 @@ class RecordRingTest {
   @Test
   @Timeout(30)
   void twoThreadsSeeTheSame() throws Exception {
-    RecordRing ring = new RecordRing(16_381);
-    int records = 20_000;
+    transfer(new RecordRing(16_381), 20_000);
+  }
+
+  /** The same where the ring begins again whenever the reader has caught up. */
+  @Test
+  @Timeout(30)
+  void anEmptyRingBeginsAgainUnharmed() throws Exception {
+    transfer(new RecordRing(65_521), 200_000);
+    RecordRing ring = new RecordRing(40_000);
+    byte[] body = new byte[20_000];
+    assertTrue(ring.offer(RecordType.RTP, 0, 0, body, 0, body.length));
+    assertTrue(ring.drain((type, track, ns, buffer, offset, length) -> {}));
+    assertEquals(0, ring.fill());
+    assertTrue(ring.offer(RecordType.RTP, 0, 0, body, 0, 10_000));
+    assertTrue(ring.offer(RecordType.RTP, 0, 0, body, 0, body.length), "room for all of it again");
+  }
+
+  private static void transfer(RecordRing ring, int records) throws Exception {
     CompletableFuture<Long> reading =
         CompletableFuture.supplyAsync(
             () -> {
