@@ -40,12 +40,20 @@ final class VideoTrack implements AutoCloseable {
   private long shownNs;
   private long decoded;
   private long undecodable;
+  private final long countedFromNs;
 
-  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track) throws IOException {
+  /**
+   * @param fromNs the first time for which a picture will be asked; the track is decoded from the
+   *     key frame before
+   * @param countedFromNs pictures for times before are not counted
+   */
+  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track, long fromNs, long countedFromNs)
+      throws IOException {
+    this.countedFromNs = countedFromNs;
     this.track = track;
     this.pauses = tracks.pauses();
     this.screen = track.description().screen();
-    this.reader = tracks.open(track);
+    this.reader = fromNs > 0 ? tracks.open(track, fromNs) : tracks.open(track);
     this.ahead = reader.next();
   }
 
@@ -60,6 +68,7 @@ final class VideoTrack implements AutoCloseable {
     AVFrame picture = null;
     long pictureNs = shownNs;
     boolean paused = false;
+    boolean counted = writtenNs >= countedFromNs;
     while (ahead != null && ahead.timeNs() <= timeNs) {
       paused = ahead.data().length == 0;
       if (paused) {
@@ -67,7 +76,7 @@ final class VideoTrack implements AutoCloseable {
         picture = null;
         continue;
       }
-      AVFrame next = decode(ahead);
+      AVFrame next = decode(ahead, counted);
       if (next != null && !Span.any(pauses, ahead.timeNs())) {
         picture = next;
         pictureNs = Math.max(pictureNs, ahead.timeNs());
@@ -76,7 +85,9 @@ final class VideoTrack implements AutoCloseable {
     }
     if (picture != null) {
       shownNs = pictureNs;
-      errors.add(writtenNs - pictureNs);
+      if (counted) {
+        errors.add(writtenNs - pictureNs);
+      }
       boolean same = shown.frame() != null && Canvas.same(shown.frame(), picture);
       shown.hold(picture);
       return !same;
@@ -95,6 +106,13 @@ final class VideoTrack implements AutoCloseable {
     }
     boolean longGap = ahead == null || ahead.timeNs() - shownNs > ABSENT_NS;
     return timeNs - shownNs > (longGap ? STANDS_NS : FROZEN_NS);
+  }
+
+  /** Reads what is left without decoding it, for the reader's counters. */
+  void readToEnd() throws IOException {
+    while (ahead != null) {
+      ahead = reader.next();
+    }
   }
 
   /** What is to be seen, or null; valid until the next call of {@link #advance}. */
@@ -121,23 +139,19 @@ final class VideoTrack implements AutoCloseable {
     return undecodable;
   }
 
-  private AVFrame decode(TrackReader.Frame frame) throws IOException {
+  private AVFrame decode(TrackReader.Frame frame, boolean counted) throws IOException {
     if (frame.stream() != stream) {
       stream = frame.stream();
       closeDecoder();
       decoder = new VideoDecoder(frame.codec().name());
       needKey = true;
     }
-    if (needKey && !frame.key()) {
-      undecodable++;
-      return null;
-    }
-    AVFrame picture = decoder.decode(frame.data());
+    boolean fed = !needKey || frame.key();
+    AVFrame picture = fed ? decoder.decode(frame.data()) : null;
     needKey = picture == null;
-    if (picture == null) {
-      undecodable++;
-    } else {
-      decoded++;
+    if (counted) {
+      decoded += picture == null ? 0 : 1;
+      undecodable += picture == null ? 1 : 0;
     }
     return picture;
   }
