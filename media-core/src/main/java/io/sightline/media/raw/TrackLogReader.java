@@ -17,6 +17,14 @@ import java.nio.charset.StandardCharsets;
  * authentic is passed over and counted; its records are missing, nothing of it comes out.
  */
 public final class TrackLogReader {
+  /**
+   * Where a chunk begins, for taking up reading there.
+   *
+   * @param offset in bytes from the file's beginning
+   * @param chunk its number, from 0
+   */
+  public record Position(long offset, int chunk) {}
+
   private static final int MAX_CHUNK = TrackLogWriter.MAX_PLAINTEXT + ChunkCipher.TAG_BYTES;
 
   private final InputStream in;
@@ -26,6 +34,8 @@ public final class TrackLogReader {
   private final byte[] plain = new byte[MAX_CHUNK];
   private final ByteBuffer chunk = ByteBuffer.wrap(plain);
   private int counter;
+  private long read = TrackLogHeader.BYTES;
+  private Position position;
   private int damagedChunks;
   private boolean sealedProperly;
   private boolean ended;
@@ -46,6 +56,24 @@ public final class TrackLogReader {
     this.header = TrackLogHeader.decode(in.readNBytes(TrackLogHeader.BYTES));
     this.cipher = new ChunkCipher(key, header);
     chunk.limit(0);
+  }
+
+  /**
+   * Reads the header and goes on at a chunk, without reading those before.
+   *
+   * @param from as {@link #position} gave it for the same log
+   * @throws IOException if this is no track log, or it ends before
+   */
+  public TrackLogReader(InputStream in, byte[] key, Position from) throws IOException {
+    this(in, key);
+    in.skipNBytes(from.offset() - read);
+    read = from.offset();
+    counter = from.chunk();
+  }
+
+  /** Where the chunk of the current record begins. */
+  public Position position() {
+    return position;
   }
 
   public TrackLogHeader header() {
@@ -129,6 +157,7 @@ public final class TrackLogReader {
   }
 
   private boolean readChunk() throws IOException {
+    position = new Position(read, counter);
     byte[] prefix = in.readNBytes(4);
     if (prefix.length < 4) {
       return false;
@@ -142,6 +171,7 @@ public final class TrackLogReader {
     if (in.readNBytes(sealed, 0, length) < length) {
       return false;
     }
+    read += 4 + (long) length;
     int opened = cipher.open(counter, false, sealed, length, plain);
     if (opened < 0) {
       opened = cipher.open(counter, true, sealed, length, plain);

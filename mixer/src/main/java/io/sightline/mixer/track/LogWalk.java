@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,16 +25,43 @@ final class LogWalk implements Closeable {
   static final class Stream {
     final String key;
     final String sender;
-    private final Unwrapper sequences = new Unwrapper(16);
-    private final Unwrapper timestamps = new Unwrapper(32);
+    private final Unwrapper sequences;
+    private final Unwrapper timestamps;
     private long lastTimestamp;
     private long lastArrivalNs;
 
     private Stream(String key, String sender) {
+      this(key, sender, new Unwrapper(16), new Unwrapper(32));
+    }
+
+    private Stream(String key, String sender, Unwrapper sequences, Unwrapper timestamps) {
       this.key = key;
       this.sender = sender;
+      this.sequences = sequences;
+      this.timestamps = timestamps;
+    }
+
+    private Stream copy() {
+      Stream copy = new Stream(key, sender, sequences.copy(), timestamps.copy());
+      copy.lastTimestamp = lastTimestamp;
+      copy.lastArrivalNs = lastArrivalNs;
+      return copy;
     }
   }
+
+  /**
+   * Where a walk can be taken up: at the beginning of a chunk, with what the records before it
+   * said.
+   *
+   * @param arrivalNs of the chunk's first record, in ns since the recording's start
+   */
+  record Mark(
+      long arrivalNs,
+      TrackLogReader.Position position,
+      TrackDescription description,
+      Map<String, Stream> streams,
+      long mediaSsrc,
+      int restarts) {}
 
   enum Item {
     PACKET,
@@ -60,19 +88,46 @@ final class LogWalk implements Closeable {
   private long reportTimestamp;
   private long ignored;
   private int restarts;
+  private TrackLogReader.Position chunk;
+  private List<Mark> marks;
+  private long markEveryNs;
 
   LogWalk(Path file, byte[] key) throws IOException {
+    this(file, key, null);
+  }
+
+  /**
+   * @param from where to begin, as an earlier walk marked it; null for the log's beginning
+   */
+  LogWalk(Path file, byte[] key, Mark from) throws IOException {
     this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 17);
     try {
-      this.log = new TrackLogReader(in, key);
+      this.log =
+          from == null ? new TrackLogReader(in, key) : new TrackLogReader(in, key, from.position());
+      if (from != null) {
+        description = from.description();
+        mediaSsrc = from.mediaSsrc();
+        restarts = from.restarts();
+        from.streams().forEach((name, known) -> streams.put(name, known.copy()));
+      }
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
+  /** Has places noted at which a later walk can begin. */
+  void mark(long everyNs, List<Mark> into) {
+    marks = into;
+    markEveryNs = everyNs;
+  }
+
   Item next() throws IOException {
     while (log.next()) {
+      if (marks != null && log.position() != chunk) {
+        chunk = log.position();
+        mark();
+      }
       switch (log.type()) {
         case TRACK -> description = TrackDescription.parse(log.json());
         case RTP -> {
@@ -96,6 +151,16 @@ final class LogWalk implements Closeable {
       }
     }
     return Item.END;
+  }
+
+  private void mark() {
+    boolean due =
+        marks.isEmpty() || log.arrivalNs() - marks.get(marks.size() - 1).arrivalNs() >= markEveryNs;
+    if (due && description != null) {
+      Map<String, Stream> known = new HashMap<>();
+      streams.forEach((name, at) -> known.put(name, at.copy()));
+      marks.add(new Mark(log.arrivalNs(), chunk, description, known, mediaSsrc, restarts));
+    }
   }
 
   TrackDescription description() {

@@ -36,7 +36,14 @@ public final class RecordingTracks {
   /** Media that comes so long after a pause began says that its end was not noted. */
   private static final long PAUSE_ENDS_NS = 1_000_000_000L;
 
+  /** Places from which a track can be read lie at least this far apart. */
+  private static final long MARK_NS = 5_000_000_000L;
+
+  /** How far back a key frame is looked for at first; each further time twice as far. */
+  private static final long LOOK_BACK_NS = 10_000_000_000L;
+
   private final byte[] key;
+  private final Map<Path, List<LogWalk.Mark>> marks;
   private final List<Track> tracks;
   private final Timeline timeline;
   private final List<Annotation> annotations;
@@ -45,10 +52,12 @@ public final class RecordingTracks {
   private RecordingTracks(
       byte[] key,
       List<Track> tracks,
+      Map<Path, List<LogWalk.Mark>> marks,
       Timeline timeline,
       List<Annotation> annotations,
       List<Span> pauses) {
     this.key = key;
+    this.marks = marks;
     this.tracks = List.copyOf(tracks);
     this.timeline = timeline;
     this.annotations = List.copyOf(annotations);
@@ -68,11 +77,12 @@ public final class RecordingTracks {
     files.sort(null);
     List<Track> tracks = new ArrayList<>();
     Map<String, StreamScan> streams = new HashMap<>();
+    Map<Path, List<LogWalk.Mark>> marks = new HashMap<>();
     Pauses pauses = new Pauses();
     IOException failure = null;
     for (Path file : files) {
       try {
-        Track track = scanTrack(file, key, streams, pauses);
+        Track track = scanTrack(file, key, streams, pauses, marks);
         if (track != null) {
           tracks.add(track);
         }
@@ -93,11 +103,16 @@ public final class RecordingTracks {
       }
     }
     return new RecordingTracks(
-        key.clone(), tracks, new Timeline(streams.values()), annotations, pauses.spans());
+        key.clone(), tracks, marks, new Timeline(streams.values()), annotations, pauses.spans());
   }
 
   private static Track scanTrack(
-      Path file, byte[] key, Map<String, StreamScan> streams, Pauses pauses) throws IOException {
+      Path file,
+      byte[] key,
+      Map<String, StreamScan> streams,
+      Pauses pauses,
+      Map<Path, List<LogWalk.Mark>> marks)
+      throws IOException {
     Map<String, StreamScan> own = new HashMap<>();
     Map<String, Long> packetsByCodec = new HashMap<>();
     long first = Long.MAX_VALUE;
@@ -105,6 +120,7 @@ public final class RecordingTracks {
     Activity activity = new Activity();
     long pausedNs = Long.MAX_VALUE;
     try (LogWalk walk = new LogWalk(file, key)) {
+      walk.mark(MARK_NS, marks.computeIfAbsent(file, marked -> new ArrayList<>()));
       TrackDescription description = null;
       LogWalk.Item item;
       while ((item = walk.next()) != LogWalk.Item.END) {
@@ -177,5 +193,39 @@ public final class RecordingTracks {
   /** Opens a track for a walk through its frames; close the reader. */
   public TrackReader open(Track track) throws IOException {
     return new TrackReader(new LogWalk(track.file(), key), timeline);
+  }
+
+  /**
+   * Opens a video track so far back that a key frame comes before a time. What comes before that
+   * key frame may be missing; counters hold for what was read only.
+   *
+   * @param timeNs on the timeline
+   */
+  public TrackReader open(Track track, long timeNs) throws IOException {
+    List<LogWalk.Mark> places = marks.get(track.file());
+    long arrivalNs = timeNs + timeline.zeroNs();
+    for (long back = LOOK_BACK_NS; back < arrivalNs; back *= 2) {
+      LogWalk.Mark place = null;
+      for (LogWalk.Mark mark : places) {
+        place = mark.arrivalNs() <= arrivalNs - back ? mark : place;
+      }
+      if (place == null) {
+        break;
+      }
+      if (hasKeyBefore(track, place, timeNs)) {
+        return new TrackReader(new LogWalk(track.file(), key, place), timeline);
+      }
+    }
+    return open(track);
+  }
+
+  private boolean hasKeyBefore(Track track, LogWalk.Mark place, long timeNs) throws IOException {
+    try (TrackReader reader = new TrackReader(new LogWalk(track.file(), key, place), timeline)) {
+      TrackReader.Frame frame = reader.next();
+      while (frame != null && frame.timeNs() <= timeNs && !frame.key()) {
+        frame = reader.next();
+      }
+      return frame != null && frame.key() && frame.timeNs() <= timeNs;
+    }
   }
 }
