@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One walk through a track log: media packets and sender reports in order of arrival, with
@@ -54,9 +56,11 @@ final class LogWalk implements Closeable {
    * said.
    *
    * @param arrivalNs of the chunk's first record, in ns since the recording's start
+   * @param file which of the log's files, from 0
    */
   record Mark(
       long arrivalNs,
+      int file,
       TrackLogReader.Position position,
       TrackDescription description,
       Map<String, Stream> streams,
@@ -73,11 +77,17 @@ final class LogWalk implements Closeable {
     END
   }
 
+  private static final Logger LOGGER = Logger.getLogger(LogWalk.class.getName());
+
   /** RTP time that leaves the course of arrival by more than this has begun anew. */
   private static final long RESTART_SECONDS = 5;
 
-  private final InputStream in;
-  private final TrackLogReader log;
+  private final List<Path> files;
+  private final byte[] key;
+  private InputStream in;
+  private TrackLogReader log;
+  private int file;
+  private int damagedBefore;
   private final Map<String, Stream> streams = new HashMap<>();
   private TrackDescription description;
   private long mediaSsrc = -1;
@@ -92,28 +102,75 @@ final class LogWalk implements Closeable {
   private List<Mark> marks;
   private long markEveryNs;
 
-  LogWalk(Path file, byte[] key) throws IOException {
-    this(file, key, null);
+  /**
+   * @param files of one log, in order
+   */
+  LogWalk(List<Path> files, byte[] key) throws IOException {
+    this(files, key, null);
   }
 
   /**
    * @param from where to begin, as an earlier walk marked it; null for the log's beginning
    */
-  LogWalk(Path file, byte[] key, Mark from) throws IOException {
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 17);
+  LogWalk(List<Path> files, byte[] key, Mark from) throws IOException {
+    this.files = files;
+    this.key = key;
+    this.file = from == null ? 0 : from.file();
+    open(from == null ? null : from.position());
+    if (from != null) {
+      description = from.description();
+      mediaSsrc = from.mediaSsrc();
+      restarts = from.restarts();
+      from.streams().forEach((name, known) -> streams.put(name, known.copy()));
+    }
+  }
+
+  private void open(TrackLogReader.Position position) throws IOException {
+    in = new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 17);
     try {
-      this.log =
-          from == null ? new TrackLogReader(in, key) : new TrackLogReader(in, key, from.position());
-      if (from != null) {
-        description = from.description();
-        mediaSsrc = from.mediaSsrc();
-        restarts = from.restarts();
-        from.streams().forEach((name, known) -> streams.put(name, known.copy()));
-      }
+      log = position == null ? new TrackLogReader(in, key) : new TrackLogReader(in, key, position);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
+  }
+
+  /** Moves to the next record, over the end of a file into the one that continues it. */
+  private boolean nextRecord() throws IOException {
+    while (true) {
+      try {
+        if (log.next()) {
+          return true;
+        }
+      } catch (IOException e) {
+        // The first file says whether the key is right; one that was begun on a failing disk may
+        // hold anything.
+        if (file == 0) {
+          throw e;
+        }
+        damagedBefore++;
+      }
+      if (!openNext()) {
+        return false;
+      }
+    }
+  }
+
+  private boolean openNext() throws IOException {
+    while (file + 1 < files.size()) {
+      int damaged = damagedBefore + log.damagedChunks();
+      in.close();
+      file++;
+      try {
+        open(null);
+        damagedBefore = damaged;
+        return true;
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, e, () -> "passed over " + files.get(file).getFileName());
+        damagedBefore++;
+      }
+    }
+    return false;
   }
 
   /** Has places noted at which a later walk can begin. */
@@ -123,7 +180,7 @@ final class LogWalk implements Closeable {
   }
 
   Item next() throws IOException {
-    while (log.next()) {
+    while (nextRecord()) {
       if (marks != null && log.position() != chunk) {
         chunk = log.position();
         mark();
@@ -159,7 +216,7 @@ final class LogWalk implements Closeable {
     if (due && description != null) {
       Map<String, Stream> known = new HashMap<>();
       streams.forEach((name, at) -> known.put(name, at.copy()));
-      marks.add(new Mark(log.arrivalNs(), chunk, description, known, mediaSsrc, restarts));
+      marks.add(new Mark(log.arrivalNs(), file, chunk, description, known, mediaSsrc, restarts));
     }
   }
 
@@ -205,7 +262,7 @@ final class LogWalk implements Closeable {
   }
 
   int damagedChunks() {
-    return log.damagedChunks();
+    return damagedBefore + log.damagedChunks();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.sightline.mixer.track;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,20 +16,26 @@ public final class RecordingTracks {
   /**
    * One log with media in it.
    *
+   * @param files of the log, in order
    * @param firstArrivalNs of its first media, in ns since the recording's start
    * @param framesAtMost upper bound for the number of frames
    * @param finished whether the log ends as its writer meant it to
    * @param activity when its media arrived, in ns since the recording's start
    */
   public record Track(
-      Path file,
+      List<Path> files,
       TrackDescription description,
       String codec,
       long firstArrivalNs,
       long framesAtMost,
       boolean finished,
       int damagedChunks,
-      Activity activity) {}
+      Activity activity) {
+    /** The first of its files, whose name is the track's. */
+    public Path file() {
+      return files.get(0);
+    }
+  }
 
   /** Media that comes so long after a pause began says that its end was not noted. */
   private static final long PAUSE_ENDS_NS = 1_000_000_000L;
@@ -70,24 +74,19 @@ public final class RecordingTracks {
    * @throws IOException if no log with media can be read
    */
   public static RecordingTracks scan(Path directory, byte[] key) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "track-*.sltl")) {
-      found.forEach(files::add);
-    }
-    files.sort(null);
     List<Track> tracks = new ArrayList<>();
     Map<String, StreamScan> streams = new HashMap<>();
     Map<Path, List<LogWalk.Mark>> marks = new HashMap<>();
     Pauses pauses = new Pauses();
     IOException failure = null;
-    for (Path file : files) {
+    for (List<Path> files : LogFiles.tracks(directory)) {
       try {
-        Track track = scanTrack(file, key, streams, pauses, marks);
+        Track track = scanTrack(files, key, streams, pauses, marks);
         if (track != null) {
           tracks.add(track);
         }
       } catch (IOException e) {
-        LOG.log(Level.WARNING, e, () -> "cannot read " + file.getFileName());
+        LOG.log(Level.WARNING, e, () -> "cannot read " + files.get(0).getFileName());
         failure = e;
       }
     }
@@ -107,7 +106,7 @@ public final class RecordingTracks {
   }
 
   private static Track scanTrack(
-      Path file,
+      List<Path> files,
       byte[] key,
       Map<String, StreamScan> streams,
       Pauses pauses,
@@ -119,8 +118,8 @@ public final class RecordingTracks {
     long frames = 0;
     Activity activity = new Activity();
     long pausedNs = Long.MAX_VALUE;
-    try (LogWalk walk = new LogWalk(file, key)) {
-      walk.mark(MARK_NS, marks.computeIfAbsent(file, marked -> new ArrayList<>()));
+    try (LogWalk walk = new LogWalk(files, key)) {
+      walk.mark(MARK_NS, marks.computeIfAbsent(files.get(0), marked -> new ArrayList<>()));
       TrackDescription description = null;
       LogWalk.Item item;
       while ((item = walk.next()) != LogWalk.Item.END) {
@@ -168,7 +167,14 @@ public final class RecordingTracks {
               .map(Map.Entry::getKey)
               .orElseThrow();
       return new Track(
-          file, description, codec, first, frames, walk.finished(), walk.damagedChunks(), activity);
+          files,
+          description,
+          codec,
+          first,
+          frames,
+          walk.finished(),
+          walk.damagedChunks(),
+          activity);
     }
   }
 
@@ -192,7 +198,7 @@ public final class RecordingTracks {
 
   /** Opens a track for a walk through its frames; close the reader. */
   public TrackReader open(Track track) throws IOException {
-    return new TrackReader(new LogWalk(track.file(), key), timeline);
+    return new TrackReader(new LogWalk(track.files(), key), timeline);
   }
 
   /**
@@ -213,14 +219,14 @@ public final class RecordingTracks {
         break;
       }
       if (hasKeyBefore(track, place, timeNs)) {
-        return new TrackReader(new LogWalk(track.file(), key, place), timeline);
+        return new TrackReader(new LogWalk(track.files(), key, place), timeline);
       }
     }
     return open(track);
   }
 
   private boolean hasKeyBefore(Track track, LogWalk.Mark place, long timeNs) throws IOException {
-    try (TrackReader reader = new TrackReader(new LogWalk(track.file(), key, place), timeline)) {
+    try (TrackReader reader = new TrackReader(new LogWalk(track.files(), key, place), timeline)) {
       TrackReader.Frame frame = reader.next();
       while (frame != null && frame.timeNs() <= timeNs && !frame.key()) {
         frame = reader.next();
