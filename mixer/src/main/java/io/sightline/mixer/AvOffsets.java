@@ -26,9 +26,9 @@ final class AvOffsets {
    * moments without sign; of the participant with the greatest bound, and of each in {@code
    * participants}.
    */
-  static JsonObject of(List<VideoTrack> videos, List<AudioTrack> audios) {
+  static JsonObject of(List<VideoFigures> videos, List<AudioTrack> audios) {
     Map<String, Side> sides = new LinkedHashMap<>();
-    for (VideoTrack video : videos) {
+    for (VideoFigures video : videos) {
       if (video.track.description().cameraPicture()) {
         side(sides, video.track.description()).picture.add(video.errors);
       }

@@ -43,7 +43,12 @@ final class Composer implements AutoCloseable {
   private Arrangement arrangement;
   private int pictures;
 
-  Composer(RecordingTracks tracks, Scene scene, Captions captions) throws IOException {
+  /**
+   * @param fromNs the first time that will be drawn
+   * @param countedFromNs pictures for times before are not counted
+   */
+  Composer(RecordingTracks tracks, Scene scene, Captions captions, long fromNs, long countedFromNs)
+      throws IOException {
     this.scene = scene;
     this.captions = captions;
     this.canvas = new Canvas(scene.width(), scene.height());
@@ -52,7 +57,7 @@ final class Composer implements AutoCloseable {
       for (RecordingTracks.Track track : tracks.tracks()) {
         TrackDescription description = track.description();
         if (description.video()) {
-          VideoTrack video = new VideoTrack(tracks, track);
+          VideoTrack video = new VideoTrack(tracks, track, fromNs, countedFromNs);
           videos.add(video);
           bySeat
               .computeIfAbsent(

@@ -3,11 +3,11 @@ package io.sightline.mixer;
 import io.sightline.mixer.av.AudioEncoder;
 import io.sightline.mixer.av.EncoderProfile;
 import io.sightline.mixer.av.MuxSink;
+import io.sightline.mixer.av.PacketQueue;
 import io.sightline.mixer.av.VideoEncoder;
-import io.sightline.mixer.scene.Scene;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** One file of a mix with sound, and maybe moving pictures. Not thread-safe. */
 final class MixOutput implements AutoCloseable {
@@ -15,31 +15,34 @@ final class MixOutput implements AutoCloseable {
   private final long plannedMs;
   private final OutputFile file;
   private MuxSink sink;
-  private VideoEncoder video;
+  private final int framesPerSecond;
+  private final boolean moving;
+  private int video = -1;
   private AudioEncoder audio;
 
   /**
-   * @param scene null for a mix without video
+   * @param work that encodes the pictures; null for a mix without video
    */
   MixOutput(
       Job.Output output,
       byte[] key,
       EncoderProfile profile,
-      Scene scene,
+      SegmentWork work,
       boolean withAudio,
       long durationNs)
       throws IOException {
     this.output = output;
+    this.framesPerSecond = profile.framesPerSecond;
+    this.moving = work != null && output.container().moving();
     this.plannedMs = durationNs / 1_000_000;
     this.file = new OutputFile(output.path(), key);
-    boolean moving = scene != null && output.container().moving();
     boolean done = false;
     try {
       sink = new MuxSink(file.channel(), output.container());
       if (moving) {
-        video =
-            new VideoEncoder(
-                sink, output.video(), profile, scene.width(), scene.height(), scene.weight());
+        try (VideoEncoder model = work.encoder(MixOutput::refuse, output.video())) {
+          video = sink.add(model);
+        }
       }
       if (withAudio || !output.container().moving()) {
         audio = new AudioEncoder(sink, output.container(), profile, output.split() ? 2 : 1);
@@ -54,10 +57,18 @@ final class MixOutput implements AutoCloseable {
     }
   }
 
-  void picture(AVFrame canvas, long tick) throws IOException {
-    if (video != null) {
-      video.encode(canvas, tick);
-    }
+  private static void refuse(AVPacket packet) {
+    throw new IllegalStateException("this encoder is there for its settings only");
+  }
+
+  /** Whether it takes packets of pictures. */
+  boolean moving() {
+    return moving;
+  }
+
+  /** Writes packets up to a time, in frame durations. */
+  void pictures(PacketQueue packets, long tick) throws IOException {
+    packets.writeTo(sink, video, tick, framesPerSecond);
   }
 
   /** Takes a block of the mono mix. */
@@ -75,9 +86,6 @@ final class MixOutput implements AutoCloseable {
   }
 
   void finish() throws IOException {
-    if (video != null) {
-      video.finish();
-    }
     if (audio != null) {
       audio.finish();
     }
@@ -86,15 +94,11 @@ final class MixOutput implements AutoCloseable {
   }
 
   JsonObjectBuilder verified() throws JobException {
-    return file.verified(
-        output.container(), video != null, audio != null, plannedMs, 0, sink.prints());
+    return file.verified(output.container(), moving, audio != null, plannedMs, 0, sink.prints());
   }
 
   @Override
   public void close() throws IOException {
-    if (video != null) {
-      video.close();
-    }
     if (audio != null) {
       audio.close();
     }

@@ -1,6 +1,7 @@
 package io.sightline.mixer;
 
 import io.sightline.mixer.av.AudioDecoder;
+import io.sightline.mixer.av.VideoCodec;
 import io.sightline.mixer.scene.LayoutKind;
 import io.sightline.mixer.scene.Scene;
 import io.sightline.mixer.scene.SpeakerTurn;
@@ -12,8 +13,12 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Mixes a recording into one or more files in a single pass over its tracks. */
+/**
+ * Mixes a recording into one or more files. Pictures are composed and encoded in segments by
+ * several threads; this one mixes all sound, in one pass, and writes both.
+ */
 final class MixRun {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final double LISTENING = 0.05;
@@ -26,9 +31,10 @@ final class MixRun {
   private final List<MixOutput> files = new ArrayList<>();
   private final List<StillOutput> stills = new ArrayList<>();
   private final List<AudioTrack> audios = new ArrayList<>();
+  private final List<VideoFigures> videos = new ArrayList<>();
+  private final AtomicLong composed = new AtomicLong();
   private Scene scene;
-  private Composer composer;
-  private long lastEncodedTick = Long.MIN_VALUE;
+  private SegmentWork work;
 
   MixRun(Job job, RecordingTracks tracks, Progress progress) {
     this.job = job;
@@ -66,62 +72,116 @@ final class MixRun {
               ? SpeakerPass.listen(tracks, progress, LISTENING)
               : List.of();
       scene = Scene.of(tracks, kind, job.profile(), job.captions(), turns);
-      composer = new Composer(tracks, scene, job.captions());
     }
     for (RecordingTracks.Track track : tracks.tracks()) {
-      if (!track.description().video()) {
+      if (track.description().video()) {
+        videos.add(new VideoFigures(track));
+      } else {
         audios.add(new AudioTrack(tracks, track));
       }
     }
     for (Job.Output output : job.outputs()) {
       if (output.container().still()) {
         stills.add(new StillOutput(output, job.outputKey(), scene, ticks, framesPerSecond));
-      } else {
+      }
+    }
+    if (scene != null) {
+      work = work(video);
+    }
+    for (Job.Output output : job.outputs()) {
+      if (!output.container().still()) {
         files.add(
             new MixOutput(
                 output,
                 job.outputKey(),
                 job.profile(),
-                video ? scene : null,
+                video ? work : null,
                 !audios.isEmpty(),
                 tracks.timeline().durationNs()));
       }
     }
   }
 
+  private SegmentWork work(boolean video) {
+    List<VideoCodec> codecs =
+        job.outputs().stream()
+            .filter(output -> video && output.container().moving())
+            .map(Job.Output::video)
+            .toList();
+    return new SegmentWork(
+        tracks, scene, job.captions(), job.profile(), codecs, stills, this::composed);
+  }
+
+  /** Called by the threads that compose. */
+  private void composed() {
+    double done = (double) composed.incrementAndGet() / ticks;
+    progress.report(0.02 + LISTENING + (0.9 - LISTENING) * done);
+  }
+
   private void mix() throws IOException {
-    long halfTickNs = SECOND_NS / framesPerSecond / 2;
     boolean split = job.outputs().stream().anyMatch(Job.Output::split);
     AudioMixer mixer =
         new AudioMixer(audios, tracks.pauses(), this::sound, split ? this::sound : null);
-    for (long tick = 0; tick < ticks; tick++) {
-      if (composer != null) {
-        long atNs = tick * SECOND_NS / framesPerSecond;
-        picture(tick, composer.advance(atNs + halfTickNs, atNs));
+    if (work == null) {
+      readVideos();
+      for (long tick = 0; tick < ticks; tick++) {
+        sound(mixer, tick);
+        progress.report(0.02 + LISTENING + (0.9 - LISTENING) * tick / ticks);
       }
-      if (!files.isEmpty()) {
-        mixer.advance((tick + 1) * AudioDecoder.RATE / framesPerSecond);
-      }
-      progress.report(0.02 + LISTENING + (0.9 - LISTENING) * tick / ticks);
+    } else {
+      mixSegments(mixer);
     }
     mixer.finish();
   }
 
-  private void picture(long tick, boolean changed) throws IOException {
-    for (StillOutput still : stills) {
-      still.see(composer.frame(), composer.pictures(), tick);
-    }
-    if (changed || isDue(tick) || tick == ticks - 1) {
-      lastEncodedTick = tick;
-      for (MixOutput file : files) {
-        file.picture(composer.frame(), tick);
+  private void mixSegments(AudioMixer mixer) throws IOException {
+    List<Segment> segments = Segment.of(ticks, framesPerSecond);
+    try (SegmentQueue queue = new SegmentQueue(work, segments, job.workers())) {
+      if (segments.size() > 1) {
+        readVideos();
+      }
+      EncodedSegment encoded;
+      while ((encoded = queue.next()) != null) {
+        try (EncodedSegment taken = encoded) {
+          write(taken, mixer);
+          for (int i = 0; i < videos.size(); i++) {
+            videos.get(i).add(taken.videos().get(i));
+            if (segments.size() == 1) {
+              videos.get(i).read(taken.videos().get(i).reader);
+            }
+          }
+        }
       }
     }
   }
 
-  /** A still picture is encoded once a second, so that players have something to seek to. */
-  private boolean isDue(long tick) {
-    return lastEncodedTick == Long.MIN_VALUE || tick - lastEncodedTick >= framesPerSecond;
+  /** Segments read parts of the logs, or none is made; the report is about the whole of them. */
+  private void readVideos() throws IOException {
+    for (VideoFigures video : videos) {
+      try (TrackReader reader = tracks.open(video.track)) {
+        reader.skipAll();
+        video.read(reader);
+      }
+    }
+  }
+
+  private void write(EncodedSegment encoded, AudioMixer mixer) throws IOException {
+    Segment segment = encoded.segment();
+    for (long tick = segment.firstTick(); tick < segment.endTick(); tick++) {
+      int moving = 0;
+      for (MixOutput file : files) {
+        if (file.moving()) {
+          file.pictures(encoded.packets().get(moving++), tick);
+        }
+      }
+      sound(mixer, tick);
+    }
+  }
+
+  private void sound(AudioMixer mixer, long tick) throws IOException {
+    if (!files.isEmpty()) {
+      mixer.advance((tick + 1) * AudioDecoder.RATE / framesPerSecond);
+    }
   }
 
   private void sound(float[] block) throws IOException {
@@ -138,7 +198,7 @@ final class MixRun {
 
   private JsonObject result() throws IOException, JobException {
     JsonArrayBuilder fileList = Json.createArrayBuilder();
-    JsonObject offsets = AvOffsets.of(composer == null ? List.of() : composer.videos(), audios);
+    JsonObject offsets = AvOffsets.of(videos, audios);
     int done = 0;
     for (MixOutput file : files) {
       fileList.add(file.verified().add("avOffsetMs", offsets));
@@ -150,19 +210,8 @@ final class MixRun {
     }
     progress.report(1);
     JsonArrayBuilder trackList = Json.createArrayBuilder();
-    if (composer != null) {
-      for (VideoTrack video : composer.videos()) {
-        trackList.add(
-            TrackReport.of(video.track, video.reader)
-                .add("decoded", video.decoded())
-                .add("undecodable", video.undecodable()));
-      }
-    }
-    for (RecordingTracks.Track track : unseen()) {
-      try (TrackReader reader = tracks.open(track)) {
-        reader.skipAll();
-        trackList.add(TrackReport.of(track, reader));
-      }
+    for (VideoFigures video : videos) {
+      trackList.add(video.report());
     }
     for (AudioTrack audio : audios) {
       trackList.add(
@@ -180,17 +229,7 @@ final class MixRun {
         .build();
   }
 
-  /** Video that no output of this job needs; what was lost of it is told all the same. */
-  private List<RecordingTracks.Track> unseen() {
-    return composer != null
-        ? List.of()
-        : tracks.tracks().stream().filter(track -> track.description().video()).toList();
-  }
-
   private void close() throws IOException {
-    if (composer != null) {
-      composer.close();
-    }
     for (AudioTrack audio : audios) {
       audio.close();
     }

@@ -8,6 +8,7 @@ import io.sightline.mixer.track.RecordingTracks;
 import io.sightline.mixer.track.Span;
 import io.sightline.mixer.track.TrackReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -25,6 +26,10 @@ final class VideoTrack implements AutoCloseable {
   final RecordingTracks.Track track;
   final TrackReader reader;
   final Spread errors = new Spread();
+
+  /** Stretches for which there were packets, and a decoder refused what they held. */
+  final List<Span> refused = new ArrayList<>();
+
   private final List<Span> pauses;
   private final boolean screen;
   private final Picture shown = new Picture();
@@ -34,16 +39,24 @@ final class VideoTrack implements AutoCloseable {
   private TrackReader.Frame ahead;
   private boolean needKey;
   private long shownNs;
-  private long lastDecodedNs = Long.MIN_VALUE;
+  private long decodedNs = Long.MIN_VALUE;
   private long refusedSinceNs = Long.MIN_VALUE;
   private long decoded;
   private long undecodable;
+  private final long countedFromNs;
 
-  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track) throws IOException {
+  /**
+   * @param fromNs the first time for which a picture will be asked; the track is decoded from the
+   *     key frame before
+   * @param countedFromNs pictures for times before are not counted
+   */
+  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track, long fromNs, long countedFromNs)
+      throws IOException {
+    this.countedFromNs = countedFromNs;
     this.track = track;
     this.pauses = tracks.pauses();
     this.screen = track.description().screen();
-    this.reader = tracks.open(track);
+    this.reader = fromNs > 0 ? tracks.open(track, fromNs) : tracks.open(track);
     this.ahead = reader.next();
   }
 
@@ -59,6 +72,7 @@ final class VideoTrack implements AutoCloseable {
     int quarters = 0;
     long pictureNs = shownNs;
     boolean paused = false;
+    boolean counted = writtenNs >= countedFromNs;
     while (ahead != null && ahead.timeNs() <= timeNs) {
       paused = ahead.data().length == 0;
       if (paused) {
@@ -66,15 +80,15 @@ final class VideoTrack implements AutoCloseable {
         picture = null;
         continue;
       }
-      AVFrame next = decode(ahead);
-      if (next != null) {
-        if (refusedSinceNs != Long.MIN_VALUE) {
-          reader.refused(refusedSinceNs, ahead.timeNs());
-          refusedSinceNs = Long.MIN_VALUE;
+      AVFrame next = decode(ahead, counted);
+      if (next == null) {
+        refusedSinceNs = refusedSinceNs == Long.MIN_VALUE ? decodedNs : refusedSinceNs;
+      } else {
+        if (refusedSinceNs != Long.MIN_VALUE && counted) {
+          refused.add(new Span(refusedSinceNs, ahead.timeNs()));
         }
-        lastDecodedNs = ahead.timeNs();
-      } else if (refusedSinceNs == Long.MIN_VALUE) {
-        refusedSinceNs = lastDecodedNs;
+        refusedSinceNs = Long.MIN_VALUE;
+        decodedNs = ahead.timeNs();
       }
       if (next != null && !Span.any(pauses, ahead.timeNs())) {
         picture = next;
@@ -85,7 +99,9 @@ final class VideoTrack implements AutoCloseable {
     }
     if (picture != null) {
       shownNs = pictureNs;
-      errors.add(writtenNs - pictureNs);
+      if (counted) {
+        errors.add(writtenNs - pictureNs);
+      }
       AVFrame upright = turner.turn(picture, quarters);
       boolean same = shown.frame() != null && Canvas.same(shown.frame(), upright);
       shown.hold(upright);
@@ -105,6 +121,13 @@ final class VideoTrack implements AutoCloseable {
     }
     boolean longGap = ahead == null || ahead.timeNs() - shownNs > TrackReader.ABSENT_NS;
     return timeNs - shownNs > (longGap ? TrackReader.STANDS_NS : FROZEN_NS);
+  }
+
+  /** Reads what is left without decoding it, for the reader's counters. */
+  void readToEnd() throws IOException {
+    while (ahead != null) {
+      ahead = reader.next();
+    }
   }
 
   /** What is to be seen, or null; valid until the next call of {@link #advance}. */
@@ -131,23 +154,19 @@ final class VideoTrack implements AutoCloseable {
     return undecodable;
   }
 
-  private AVFrame decode(TrackReader.Frame frame) throws IOException {
+  private AVFrame decode(TrackReader.Frame frame, boolean counted) throws IOException {
     if (frame.stream() != stream) {
       stream = frame.stream();
       closeDecoder();
       decoder = new VideoDecoder(frame.codec().name());
       needKey = true;
     }
-    if (needKey && !frame.key()) {
-      undecodable++;
-      return null;
-    }
-    AVFrame picture = decoder.decode(frame.data());
+    boolean fed = !needKey || frame.key();
+    AVFrame picture = fed ? decoder.decode(frame.data()) : null;
     needKey = picture == null;
-    if (picture == null) {
-      undecodable++;
-    } else {
-      decoded++;
+    if (counted) {
+      decoded += picture == null ? 0 : 1;
+      undecodable += picture == null ? 1 : 0;
     }
     return picture;
   }

@@ -199,4 +199,32 @@ class AwkwardCallTest {
     assertEquals(1_800, truth.getInt("pausedMs"), 1);
     assertEquals(8_000 - 1_800, truth.getInt("mediaMs"), 200);
   }
+
+  @Test
+  void aLogThatGoesOnInAnotherFileIsOneTrack() throws Exception {
+    TestRecording made = Mixed.recording(directory);
+    made.audio(AGENT, 0, 6 * SECOND, i -> false);
+    made.video(AGENT, "VP8", 160, 120, 0, 6 * SECOND, i -> false);
+    made.writeBroken(3_400 * MS);
+    Mixed mixed = Mixed.in(directory, "side-by-side");
+    MediaContent content = mixed.webm();
+    assertEquals(6.0, content.decodedSeconds(), 0.2);
+    assertInStep(content, Region.LEFT, AGENT, 5, LATE_MS, EARLY_MS);
+    assertEquals(2, mixed.result().getJsonArray("tracks").size());
+    JsonObject video = mixed.track(AGENT.id(), "video");
+    assertEquals(0, video.getInt("lost"));
+    assertTrue(video.getJsonArray("gaps").isEmpty(), video.toString());
+  }
+
+  @Test
+  void aScreenRecordedWithVoicesOnlyFillsThePicture() throws Exception {
+    TestRecording made = Mixed.recording(directory);
+    made.audio(AGENT, 0, 3 * SECOND, i -> false);
+    made.audio(CUSTOMER, 0, 3 * SECOND, i -> false);
+    made.screen(TestPeople.SCREEN, 320, 180, 0, 3 * SECOND);
+    made.write(true);
+    MediaContent content = Mixed.in(directory, null).webm();
+    assertSeen(content, 1.8, inside(640, 360, 480, 0, 160, 360), TestPeople.SCREEN.colour());
+    assertSeen(content, 1.8, Region.LEFT, TestPeople.SCREEN.colour());
+  }
 }

@@ -50,6 +50,11 @@ final class Mixed {
     return new TestRecording(directory.resolve("recording"), KEY);
   }
 
+  Mixed profile(String profile) {
+    job.add("profile", profile);
+    return this;
+  }
+
   Mixed with(String field, Map<String, String> texts) {
     JsonObjectBuilder object = Json.createObjectBuilder();
     texts.forEach(object::add);

@@ -216,6 +216,41 @@ final class TestRecording {
     reports(records, sender, fromNs, toNs, 450 * MS, rtpBase, 90_000, ssrc);
   }
 
+  /** Writes each log into two files, as after a fault of the disk at a time. */
+  void writeBroken(long atNs) throws IOException {
+    Files.createDirectories(directory);
+    int number = 0;
+    for (List<Record> records : tracks.values()) {
+      records.sort(Comparator.comparingLong(Record::arrivalNs));
+      List<Record> before = records.stream().filter(r -> r.arrivalNs < atNs).toList();
+      List<Record> after = new ArrayList<>(records.subList(0, 1));
+      records.stream().filter(r -> r.arrivalNs >= atNs).forEach(after::add);
+      writeFile("track-" + number + ".sltl", number, before, false);
+      writeFile("track-" + number + "_001.sltl", number, after, true);
+      number++;
+    }
+  }
+
+  private void writeFile(String name, int number, List<Record> records, boolean finish)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(directory.resolve(name))) {
+      TrackLogWriter log = new TrackLogWriter(new UUID(1, 2), number, key, out::write);
+      long flushed = 0;
+      for (Record record : records) {
+        record.write.to(log);
+        if (record.arrivalNs - flushed > SECOND) {
+          flushed = record.arrivalNs;
+          log.flush();
+        }
+      }
+      if (finish) {
+        log.finish();
+      } else {
+        log.flush();
+      }
+    }
+  }
+
   /** Writes the logs, flushed once a second. */
   void write(boolean finish) throws IOException {
     Files.createDirectories(directory);

@@ -67,6 +67,11 @@ public final class MuxSink implements AutoCloseable {
     return stream.index();
   }
 
+  /** Adds a stream for the packets of encoders with the same settings, and returns its number. */
+  public int add(VideoEncoder encoder) throws AvException {
+    return add(encoder.context());
+  }
+
   /**
    * Adds a video stream that is copied, with times in microseconds.
    *

@@ -123,15 +123,22 @@ record Director(
 
   private List<Placement> pictureInPicture(List<Person> here, Person presenter, long timeNs) {
     if (presenter != null) {
-      return presented(canvas.corner(here.size()), here, presenter, timeNs);
+      List<Person> beside = beside(here);
+      return presented(canvas.corner(beside.size()), beside, presenter, timeNs);
     }
     // The agent comes first in the list; whom the agent talks to is the one to look at.
     Person large = here.isEmpty() ? null : here.get(Math.min(1, here.size() - 1));
     return around(canvas.corner(others(here, large)), large, here, null, timeNs);
   }
 
+  /** Where nobody has a camera, as in the recording of a screen, cards beside it say nothing. */
+  private List<Person> beside(List<Person> here) {
+    return people.stream().anyMatch(Person::hasCamera) ? here : List.of();
+  }
+
   private List<Placement> presentation(List<Person> here, Person presenter, long timeNs) {
-    return presented(canvas.column(here.size()), here, presenter, timeNs);
+    List<Person> beside = beside(here);
+    return presented(canvas.column(beside.size()), beside, presenter, timeNs);
   }
 
   private List<Placement> presented(

@@ -27,7 +27,6 @@ import java.util.logging.Logger;
  * manifest. A recording without either has none.
  */
 final class AnnotationLog {
-  static final String LOG = "events.sltl";
   private static final String MANIFEST = "manifest.json";
   private static final long MAX_MANIFEST_BYTES = 64L << 20;
   private static final int MAX_ANNOTATIONS = 100_000;
@@ -38,12 +37,13 @@ final class AnnotationLog {
   /** In order of time. */
   static List<Annotation> read(Path directory, byte[] key) {
     List<Annotation> annotations = new ArrayList<>();
-    Path log = directory.resolve(LOG);
     Path manifest = directory.resolve(MANIFEST);
     try {
-      if (Files.exists(log)) {
+      List<Path> logs = LogFiles.events(directory);
+      for (Path log : logs) {
         readLog(log, key, annotations);
-      } else if (Files.exists(manifest) && Files.size(manifest) <= MAX_MANIFEST_BYTES) {
+      }
+      if (logs.isEmpty() && Files.exists(manifest) && Files.size(manifest) <= MAX_MANIFEST_BYTES) {
         readManifest(manifest, annotations);
       }
     } catch (IOException | JsonException | ClassCastException e) {
