@@ -105,6 +105,23 @@ final class GapList {
     byStart.put(from, new Gap(from, to, cause));
   }
 
+  /** Stretches of known place in which something is missing, on the mixer's timeline. */
+  List<Gap> stretches() {
+    return placed(false);
+  }
+
+  List<Gap> pauses() {
+    return placed(true);
+  }
+
+  private List<Gap> placed(boolean pauses) {
+    return entries.stream()
+        .filter(entry -> entry.cause().equals(PAUSE) == pauses)
+        .filter(entry -> entry.fromMs() >= 0 && entry.toMs() >= 0)
+        .map(entry -> new Gap(entry.fromMs(), entry.toMs(), entry.cause()))
+        .toList();
+  }
+
   /** How many stretches are missing; pauses are none. */
   int missing() {
     return (int) entries.stream().filter(entry -> !entry.cause().equals(PAUSE)).count();

@@ -191,6 +191,16 @@ public class CallDesk {
     return calls.key(callId);
   }
 
+  /** Whether a user is a party of a call, open or ended. */
+  @Transactional
+  public boolean isUser(UUID callId, UUID userId) {
+    return calls
+        .key(callId)
+        .flatMap(key -> calls.find(key.tenant(), callId))
+        .flatMap(call -> call.participantOfUser(userId))
+        .isPresent();
+  }
+
   @Transactional
   public List<Calls.Key> keysOfSocket(String socketId) {
     return calls.ofSocket(socketId);

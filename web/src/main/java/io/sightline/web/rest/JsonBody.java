@@ -2,6 +2,7 @@ package io.sightline.web.rest;
 
 import io.sightline.fault.Refusal;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,6 +11,7 @@ import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -113,5 +115,33 @@ public final class JsonBody {
       throw Refusal.field("field.type", field, "The field must be an object.");
     }
     return Optional.of(inner);
+  }
+
+  /** True or false, or nothing. */
+  public Optional<Boolean> optionalFlag(String field) {
+    JsonValue value = object.get(field);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw Refusal.field("field.type", field, "The field must be true or false.");
+    }
+    return Optional.of(value == JsonValue.TRUE);
+  }
+
+  /** A list of at most {@code most} short texts, or nothing. */
+  public Optional<List<String>> optionalTexts(String field, int most) {
+    JsonValue value = object.get(field);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (!(value instanceof JsonArray array)
+        || array.size() > most
+        || !array.stream().allMatch(JsonString.class::isInstance)) {
+      throw Refusal.field(
+          "field.type", field, "The field must be a list of at most " + most + " texts.");
+    }
+    return Optional.of(
+        array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList());
   }
 }

@@ -6,6 +6,7 @@ import io.sightline.identity.Permission;
 import io.sightline.recording.PlaybackPass;
 import io.sightline.recording.RecordingView;
 import io.sightline.report.RecordingAccess;
+import io.sightline.report.RenditionAccess;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class RecordingResource {
   @Inject private RecordingAccess recordings;
+  @Inject private RenditionAccess renditions;
   @Inject private PlaybackPass passes;
 
   @GET
@@ -77,6 +79,33 @@ public class RecordingResource {
   @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public JsonObject get(@PathParam("id") String id, @Context SecurityContext security) {
     return RecordingBody.of(recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @GET
+  @Path("/{id}/estimate")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "How large a file of the recording would be",
+      description = "At most, by bit rates; or about, by a like file of this recording (measured).")
+  @APIResponse(
+      responseCode = "200",
+      description = "Bytes of the file, and of an hour",
+      content = @Content(schema = @Schema(ref = "Estimate")))
+  @APIResponse(responseCode = "400", description = "A parameter is wrong; details name it")
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  public JsonObject estimate(
+      @PathParam("id") String id,
+      @QueryParam("format") String format,
+      @QueryParam("profile") String profile,
+      @QueryParam("layout") String layout,
+      @QueryParam("channels") String channels,
+      @QueryParam("video") String video,
+      @Context SecurityContext security) {
+    RenditionAccess.Wish wish =
+        new RenditionAccess.Wish(
+            format == null ? "mp4" : format, layout, profile, false, channels, video);
+    return RenditionBody.of(
+        renditions.estimate(CallerContext.of(security), Ids.parse(id, "recording"), wish));
   }
 
   @POST

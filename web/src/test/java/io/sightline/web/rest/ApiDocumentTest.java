@@ -32,6 +32,7 @@ class ApiDocumentTest {
             InteractionResource.class,
             CallReportResource.class,
             RecordingResource.class,
+            RenditionResource.class,
             PlaybackResource.class,
             AsyncApiResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {

@@ -100,6 +100,7 @@ class AsyncApiTest {
             "session.replaced",
             "ack",
             "error",
+            "recording.progress",
             "pong"),
         documented("server"));
   }
