@@ -31,6 +31,7 @@ public class CompositionWorkers {
   @Inject private CompositionLedger ledger;
   @Inject private CompositionWork work;
   @Inject private RecordingSettings settings;
+  @Inject private MixerAllowance allowance;
   @Inject private Clock clock;
   private final AtomicInteger copying = new AtomicInteger();
   private final AtomicInteger mixing = new AtomicInteger();
@@ -40,7 +41,7 @@ public class CompositionWorkers {
   public void wake() {
     start(false, copying, 1);
     if (mayMix()) {
-      start(true, mixing, settings.mixers());
+      start(true, mixing, allowance.mixers());
     }
   }
 
@@ -80,7 +81,7 @@ public class CompositionWorkers {
   }
 
   private Optional<Lease> next(boolean mixes) {
-    if (stopping || (mixes && !mayMix())) {
+    if (stopping || (mixes && (!mayMix() || mixing.get() > allowance.mixers()))) {
       return Optional.empty();
     }
     return mixes

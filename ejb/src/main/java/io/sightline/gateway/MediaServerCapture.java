@@ -10,6 +10,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 
 /** Captures of recordings, over the JCA connection. */
@@ -17,6 +18,8 @@ import java.util.UUID;
 @Local(Capture.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MediaServerCapture implements Capture {
+  private static final System.Logger LOG = System.getLogger(MediaServerCapture.class.getName());
+
   @Inject private MediaServer media;
 
   /** For the container. */
@@ -57,6 +60,22 @@ public class MediaServerCapture implements Capture {
   @Override
   public void stop(UUID recordingId) throws CaptureException {
     carryOut(connection -> connection.stopRecording(recordingId));
+  }
+
+  @Override
+  public boolean reachable() {
+    return packets() >= 0;
+  }
+
+  @Override
+  public long packets() {
+    try {
+      Map<String, Long> counters = media.ask(MediaConnection::statistics).counters();
+      return counters.getOrDefault("RTP_RECEIVED", 0L) + counters.getOrDefault("RTP_FORWARDED", 0L);
+    } catch (MediaException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the media server does not answer", e);
+      return -1;
+    }
   }
 
   private void carryOut(Step step) throws CaptureException {

@@ -20,6 +20,15 @@ public interface Capture {
   /** Ends it; {@link CaptureEvent.Sealed} follows. */
   void stop(UUID recordingId) throws CaptureException;
 
+  /** Whether the media server answers. */
+  boolean reachable();
+
+  /**
+   * RTP packets that the media server has taken and sent since its start; -1 while it does not
+   * answer.
+   */
+  long packets();
+
   /** Why the media server did not do it. */
   enum Cause {
     /** It knows no such recording, after a restart for example. */

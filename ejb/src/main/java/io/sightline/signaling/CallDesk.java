@@ -96,6 +96,7 @@ public class CallDesk {
           if (expire(call, outcome)) {
             return null;
           }
+          recordings.requireConsent(call, party);
           Session session =
               call.sessionOf(socket.id())
                   .orElseGet(() -> call.enter(party.id(), socket.device(), clock.instant()));
@@ -252,6 +253,21 @@ public class CallDesk {
             call.byMediaSession(mediaSessionId)
                 .map(session -> changes(call.failed(session, session.generation())))
                 .orElseGet(() -> new CallChange[0]));
+  }
+
+  /** Recordings can no longer be taken: those are told whose call has to be recorded. */
+  @Transactional
+  public Outcome recorderLost(Calls.Key key, String code) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          if (call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.MANDATORY) {
+            Briefing.tellAll(
+                call, outcome, code, "This call is not being recorded just now. It goes on.");
+          }
+          return null;
+        });
   }
 
   /** Something outside has changed that the parties should see. */
@@ -425,6 +441,6 @@ public class CallDesk {
   }
 
   private CallView view(Call call) {
-    return CallView.of(call, recordings.running(call), links.view(call));
+    return CallView.of(call, recordings.running(call), links.view(call), recordings.consent(call));
   }
 }

@@ -5,6 +5,7 @@ import io.sightline.call.CallRecorder.RunningRecording;
 import io.sightline.call.CallState;
 import io.sightline.call.MediaPath;
 import io.sightline.call.Presence;
+import io.sightline.consent.ConsentState;
 import io.sightline.identity.Role;
 import io.sightline.link.Links;
 import io.sightline.tenant.RecordingMode;
@@ -38,7 +39,15 @@ public record CallView(
     int generation,
     List<Party> participants,
     RunningRecording recording,
-    Links.View link) {
+    Links.View link,
+    Consent consent) {
+
+  /**
+   * Whether those who came by a link agree to being recorded.
+   *
+   * @param asked whether a recording is wanted, so that they are to be asked
+   */
+  public record Consent(ConsentState state, boolean asked) {}
 
   /** A participant of the view. */
   public record Party(
@@ -51,7 +60,8 @@ public record CallView(
       boolean video,
       boolean screen) {}
 
-  static CallView of(Call call, Optional<RunningRecording> recording, Optional<Links.View> link) {
+  static CallView of(
+      Call call, Optional<RunningRecording> recording, Optional<Links.View> link, Consent consent) {
     return new CallView(
         call.id(),
         call.tenantId(),
@@ -77,7 +87,8 @@ public record CallView(
                         party.screen()))
             .toList(),
         recording.orElse(null),
-        link.orElse(null));
+        link.orElse(null),
+        consent);
   }
 
   boolean isUser(UUID userId) {
@@ -113,6 +124,7 @@ public record CallView(
         .add("generation", generation)
         .add("participants", parties)
         .add("recording", recordingJson())
+        .add("consent", consentJson())
         .add("link", linkJson(linkBase))
         .build();
   }
@@ -126,6 +138,16 @@ public record CallView(
         .add("state", recording.state())
         .add("type", recording.type())
         .add("startedAt", time(recording.startedAt()))
+        .build();
+  }
+
+  private JsonValue consentJson() {
+    if (consent.state() == ConsentState.NOT_REQUIRED) {
+      return JsonValue.NULL;
+    }
+    return Json.createObjectBuilder()
+        .add("state", consent.state().wireName())
+        .add("asked", consent.asked())
         .build();
   }
 

@@ -204,6 +204,7 @@ class CompositionTest {
     work.carryOut(take("mix"));
 
     assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(0, database.inNew(() -> fixture.queries.ledger()).difference());
     assertEquals(List.of("capture", "mixed", "mixed"), kinds(id));
     assertEquals(Optional.empty(), ledger.take("local", "mix"));
     assertEquals(Optional.empty(), ledger.take("local", "remux"));
@@ -496,9 +497,9 @@ class CompositionTest {
   void refusesOrdersThatCannotBeMade() throws Exception {
     RenditionOrders orders = orders(new EventLog<>(event -> {}));
     RenditionOptions grid = options("mp4", "grid");
+    UUID id = finished();
     UUID early = queued(0);
     assertEquals("recording.not.finished", refusal(orders, early, grid));
-    UUID id = finished();
     for (int i = 0; i < RenditionOrders.MOST_OF_A_RECORDING; i++) {
       RenditionOptions one =
           new RenditionOptions(

@@ -34,6 +34,7 @@ final class SignalingRig implements AutoCloseable {
   final Later later = new Later();
   final ConnectedSockets sockets = new ConnectedSockets();
   final SignalingService service;
+  final RecordingNews news;
   final Caller agent;
 
   SignalingRig(Path home) {
@@ -45,7 +46,7 @@ final class SignalingRig implements AutoCloseable {
             domain.calls,
             domain.links,
             domain.audit,
-            new RecordingSwitch(new Present<CallRecorder>(recorder)),
+            new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents),
             domain.clock);
     service =
         new SignalingService(
@@ -57,6 +58,7 @@ final class SignalingRig implements AutoCloseable {
             new Welcome(domain.settings, domain.tenants),
             later,
             domain.settings);
+    news = new RecordingNews(sockets, desk, service, later);
   }
 
   Links.Invitation invite() {

@@ -4,6 +4,7 @@ import io.sightline.fault.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -115,6 +116,18 @@ public final class JsonBody {
       throw Refusal.field("field.type", field, "The field must be an object.");
     }
     return Optional.of(inner);
+  }
+
+  /** A whole number from 0 to {@code largest} that must be there. */
+  public int number(String field, int largest) {
+    if (!(object.get(field) instanceof JsonNumber number)
+        || !number.isIntegral()
+        || number.longValue() < 0
+        || number.longValue() > largest) {
+      throw Refusal.field(
+          "field.range", field, "The field must be a whole number from 0 to " + largest + ".");
+    }
+    return number.intValue();
   }
 
   /** True or false, or nothing. */

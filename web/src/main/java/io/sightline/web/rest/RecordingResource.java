@@ -82,6 +82,40 @@ public class RecordingResource {
   }
 
   @GET
+  @Path("/{id}/truth")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "What is known of a recording, and the verdict",
+      description =
+          "Media against captured time, each track with what was received, lost and recovered, gaps"
+              + " with their cause, pauses, consents. Times are in ms or, of gaps, seconds on the"
+              + " timeline of the mix.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The report",
+      content = @Content(schema = @Schema(ref = "Truth")))
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  public JsonObject truth(@PathParam("id") String id, @Context SecurityContext security) {
+    return TruthBody.of(recordings.truth(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @GET
+  @Path("/given-up")
+  @Allowed(Permission.VIEW_DEAD_LETTERS)
+  @Operation(summary = "Work on recordings that was given up after 24 hours, the oldest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "What POST /recordings/{recordingId}/retry would try again",
+      content = @Content(schema = @Schema(ref = "Page")))
+  @APIResponse(responseCode = "403", description = "Administrators and services only")
+  public JsonObject givenUp(@Context UriInfo uri, @Context SecurityContext security) {
+    Paging paging = Paging.of(uri);
+    RecordingAccess.DeadPage dead =
+        recordings.dead(CallerContext.of(security), paging.offset(), paging.pageSize());
+    return paging.list(dead.letters().stream().map(RecordingBody::of).toList(), (int) dead.total());
+  }
+
+  @GET
   @Path("/{id}/estimate")
   @Allowed(Permission.VIEW_REPORTS)
   @Operation(

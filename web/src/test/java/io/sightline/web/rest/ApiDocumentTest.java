@@ -33,6 +33,7 @@ class ApiDocumentTest {
             CallReportResource.class,
             RecordingResource.class,
             RenditionResource.class,
+            ConsentResource.class,
             PlaybackResource.class,
             AsyncApiResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {
