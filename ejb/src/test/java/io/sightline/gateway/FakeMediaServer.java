@@ -1,10 +1,13 @@
 package io.sightline.gateway;
 
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.Candidate;
 import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.Fingerprint;
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
 import io.sightline.media.api.MediaConnectionFactory;
+import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.MediaStatistics;
 import io.sightline.media.api.OpenEndpoint;
@@ -75,6 +78,15 @@ final class FakeMediaServer implements MediaConnectionFactory, MediaConnection {
 
   @Override
   public void stopRecording(UUID recordingId) {}
+
+  @Override
+  public void annotateRecording(UUID recordingId, Annotation annotation) {}
+
+  @Override
+  public MediaEvent.RecordingSealed sealInterrupted(InterruptedRecording recording)
+      throws MediaException {
+    throw new MediaException(MediaException.Reason.NOT_FOUND, "no such recording");
+  }
 
   @Override
   public MediaStatistics statistics() {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * apply an event once.
  */
 public sealed interface MediaEvent extends Serializable {
-  /** The call it concerns. */
+  /** The call it concerns; {@code new UUID(0, 0)} when it concerns the whole media server. */
   UUID callId();
 
   /** ICE and DTLS are up: media can flow on this endpoint. */
@@ -48,4 +48,26 @@ public sealed interface MediaEvent extends Serializable {
 
   /** Writing failed for good; reason is a stable kebab-case word. What was written stays. */
   record RecordingFailed(UUID callId, UUID recordingId, String reason) implements MediaEvent {}
+
+  /**
+   * The disk does not take a recording's media, or takes it again; the recording goes on and the
+   * stretch is listed as a gap.
+   *
+   * @param suspended true when nothing is kept from here on, false when it is kept again
+   * @param cause "disk-full" or "storage"
+   */
+  record RecordingSuspended(UUID callId, UUID recordingId, boolean suspended, String cause)
+      implements MediaEvent {}
+
+  /**
+   * The room in the recording store fell below its limit, or is above it again.
+   *
+   * @param low whether new recordings are refused or reduced
+   */
+  record StoreSpace(boolean low, long freeBytes, long totalBytes) implements MediaEvent {
+    @Override
+    public UUID callId() {
+      return new UUID(0, 0);
+    }
+  }
 }

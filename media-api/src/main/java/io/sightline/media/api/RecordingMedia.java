@@ -6,6 +6,6 @@ public enum RecordingMedia {
   AUDIO_VIDEO,
   /** Microphones alone. */
   AUDIO,
-  /** Shared screens and their sound. */
+  /** Shared screens and their sound, and all microphones. */
   SCREEN
 }

@@ -9,11 +9,14 @@ import java.util.UUID;
 /**
  * The plaintext start of a track log, authenticated by every chunk.
  *
- * @param number the track's number within its recording, 0 or more
+ * @param number the track's number within its recording, 0 or more, or {@link #EVENTS}
  */
 public record TrackLogHeader(UUID recordingId, int number, byte[] noncePrefix) {
   /** Length of an encoded header in bytes. */
   public static final int BYTES = 32;
+
+  /** The number of the log that holds the recording's events: 0xFFFFFFFF in the file. */
+  public static final int EVENTS = -1;
 
   static final int NONCE_PREFIX_BYTES = 7;
   private static final byte[] MAGIC = "SLTL1".getBytes(StandardCharsets.US_ASCII);
@@ -25,8 +28,12 @@ public record TrackLogHeader(UUID recordingId, int number, byte[] noncePrefix) {
     noncePrefix = noncePrefix.clone();
   }
 
+  static boolean isWhole(byte[] bytes) {
+    return bytes.length >= BYTES && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   static TrackLogHeader decode(byte[] bytes) throws IOException {
-    if (bytes.length < BYTES || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (!isWhole(bytes)) {
       throw new IOException("not a track log");
     }
     ByteBuffer in = ByteBuffer.wrap(bytes).position(MAGIC.length);

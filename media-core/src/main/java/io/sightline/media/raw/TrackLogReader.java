@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the records of a track log one after the other, in constant memory. Used by one thread.
+ * Reads the records of a track log one after the other, in constant memory, on through further
+ * files where the writer had to go on in another one. Used by one thread.
  *
  * <pre>{@code
  * var log = new TrackLogReader(in, key);
@@ -19,15 +20,25 @@ import java.nio.charset.StandardCharsets;
 public final class TrackLogReader {
   private static final int MAX_CHUNK = TrackLogWriter.MAX_PLAINTEXT + ChunkCipher.TAG_BYTES;
 
-  private final InputStream in;
-  private final TrackLogHeader header;
-  private final ChunkCipher cipher;
+  /** Hands out the files of one log in their order. */
+  @FunctionalInterface
+  public interface Files {
+    /** The next file, or null when there is none; it stays the other side's to close. */
+    InputStream next() throws IOException;
+  }
+
+  private final byte[] key;
+  private final Files following;
+  private InputStream in;
+  private TrackLogHeader header;
+  private ChunkCipher cipher;
   private final byte[] sealed = new byte[MAX_CHUNK];
   private final byte[] plain = new byte[MAX_CHUNK];
   private final ByteBuffer chunk = ByteBuffer.wrap(plain);
   private int counter;
   private int damagedChunks;
   private boolean sealedProperly;
+  private boolean continued;
   private boolean ended;
 
   private TrackLogType type;
@@ -42,12 +53,50 @@ public final class TrackLogReader {
    * @throws IOException if this is no track log
    */
   public TrackLogReader(InputStream in, byte[] key) throws IOException {
-    this.in = in;
-    this.header = TrackLogHeader.decode(in.readNBytes(TrackLogHeader.BYTES));
-    this.cipher = new ChunkCipher(key, header);
+    this(in, () -> null, key);
+  }
+
+  /**
+   * Reads the header of the first file.
+   *
+   * @param following the log's further files, asked for when the one before is at its end
+   * @param key the recording's key, 32 bytes
+   * @throws IOException if the first file is no track log
+   */
+  public TrackLogReader(InputStream in, Files following, byte[] key) throws IOException {
+    this.key = key.clone();
+    this.following = following;
+    begin(in, TrackLogHeader.decode(in.readNBytes(TrackLogHeader.BYTES)));
     chunk.limit(0);
   }
 
+  private void begin(InputStream file, TrackLogHeader itsHeader) {
+    in = file;
+    header = itsHeader;
+    cipher = new ChunkCipher(key, itsHeader);
+    counter = 0;
+    sealedProperly = false;
+  }
+
+  /** Goes on in the next file that continues this log; false when there is none. */
+  private boolean nextFile() throws IOException {
+    for (InputStream file = following.next(); file != null; file = following.next()) {
+      continued = true;
+      byte[] bytes = file.readNBytes(TrackLogHeader.BYTES);
+      if (TrackLogHeader.isWhole(bytes)) {
+        TrackLogHeader its = TrackLogHeader.decode(bytes);
+        if (its.number() == header.number() && its.recordingId().equals(header.recordingId())) {
+          begin(file, its);
+          return true;
+        }
+      }
+      sealedProperly = false;
+      damagedChunks++;
+    }
+    return false;
+  }
+
+  /** Of the file that is read now; of all files only the nonce prefix differs. */
   public TrackLogHeader header() {
     return header;
   }
@@ -64,7 +113,10 @@ public final class TrackLogReader {
       while (!chunk.hasRemaining()) {
         if (ended || !readChunk()) {
           ended = true;
-          return false;
+          if (!nextFile()) {
+            return false;
+          }
+          ended = false;
         }
       }
       if (readRecord()) {
@@ -118,7 +170,9 @@ public final class TrackLogReader {
     return Integer.toUnsignedLong(chunk.getInt(bodyOffset + 12));
   }
 
-  /** Whether the end was reached and it is the end that the writer meant: nothing is cut off. */
+  /**
+   * Whether the end was reached and it is the end that the writer meant: the last file is whole.
+   */
   public boolean finished() {
     return ended && sealedProperly;
   }
@@ -158,7 +212,7 @@ public final class TrackLogReader {
   }
 
   private void requireKey() throws IOException {
-    if (counter == 0) {
+    if (counter == 0 && !continued) {
       throw new IOException("the track log does not open with this key");
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,10 @@ public final class TrackLogWriter {
   static final int CHUNK_BYTES = 64 * 1024;
   static final int RECORD_HEADER_BYTES = 1 + 4 + 8;
   static final int MAX_PLAINTEXT = CHUNK_BYTES + RECORD_HEADER_BYTES + MAX_BODY;
+
+  /** A voice of a second; what takes more makes its arrays grow. */
+  private static final int FIRST_BYTES = 8 * 1024;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Takes the log's bytes in order; the array belongs to the writer and changes after the call. */
@@ -31,9 +36,9 @@ public final class TrackLogWriter {
 
   private final ChunkCipher cipher;
   private final Output output;
-  private final byte[] plain = new byte[MAX_PLAINTEXT];
-  private final ByteBuffer chunk = ByteBuffer.wrap(plain);
-  private final byte[] sealed = new byte[4 + MAX_PLAINTEXT + ChunkCipher.TAG_BYTES];
+  private byte[] plain = new byte[FIRST_BYTES];
+  private ByteBuffer chunk = ByteBuffer.wrap(plain);
+  private byte[] sealed = new byte[FIRST_BYTES];
   private int counter;
   private long bytesWritten;
   private boolean closed;
@@ -41,7 +46,7 @@ public final class TrackLogWriter {
   /**
    * Writes the header to the output.
    *
-   * @param number the track's number within its recording
+   * @param number the track's number within its recording, or {@link TrackLogHeader#EVENTS}
    * @param key the recording's key, 32 bytes; copied
    */
   public TrackLogWriter(UUID recordingId, int number, byte[] key, Output output)
@@ -122,6 +127,11 @@ public final class TrackLogWriter {
     if (length < 0 || length > MAX_BODY) {
       throw new IllegalArgumentException("a record's body has at most " + MAX_BODY + " bytes");
     }
+    int needed = chunk.position() + RECORD_HEADER_BYTES + length;
+    if (needed > plain.length) {
+      plain = Arrays.copyOf(plain, Math.min(MAX_PLAINTEXT, Math.max(needed, 2 * plain.length)));
+      chunk = ByteBuffer.wrap(plain).position(chunk.position());
+    }
     chunk.put((byte) type.code()).putInt(length).putLong(arrivalNs);
   }
 
@@ -134,6 +144,10 @@ public final class TrackLogWriter {
   private void seal(boolean last) throws IOException {
     if (counter == -1) {
       throw new IOException("the track log has used up its nonces");
+    }
+    int needed = 4 + chunk.position() + ChunkCipher.TAG_BYTES;
+    if (needed > sealed.length) {
+      sealed = new byte[4 + plain.length + ChunkCipher.TAG_BYTES];
     }
     int length = cipher.seal(counter, last, plain, chunk.position(), sealed, 4);
     counter++;

@@ -201,4 +201,27 @@ class TrackLogTest {
     assertThrows(IOException.class, () -> writer.event(2, "{}"));
     assertThrows(IOException.class, writer::finish);
   }
+
+  /** What a writer leaves that went on in another file after a fault, twice. */
+  @Test
+  void aLogGoesOnInFurtherFiles() throws IOException {
+    byte[] first = fourChunks(new ArrayList<>());
+    byte[] second = fourChunks(new ArrayList<>());
+    byte[] third = fourChunks(new ArrayList<>());
+    List<byte[]> following =
+        new ArrayList<>(
+            List.of(Arrays.copyOf(second, second.length - 1), Arrays.copyOf(first, 9), third));
+    TrackLogReader reader =
+        new TrackLogReader(
+            new ByteArrayInputStream(Arrays.copyOf(first, first.length - 1)),
+            () -> following.isEmpty() ? null : new ByteArrayInputStream(following.remove(0)),
+            key);
+    List<Long> arrivals = new ArrayList<>();
+    while (reader.next()) {
+      arrivals.add(reader.arrivalNs());
+    }
+    assertEquals(List.of(0L, 1L, 2L, 0L, 1L, 2L, 0L, 1L, 2L, 3L), arrivals);
+    assertTrue(reader.finished());
+    assertEquals(1, reader.damagedChunks());
+  }
 }

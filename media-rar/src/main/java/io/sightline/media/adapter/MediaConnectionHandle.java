@@ -1,7 +1,10 @@
 package io.sightline.media.adapter;
 
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.ConfigureEndpoint;
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
+import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.MediaStatistics;
 import io.sightline.media.api.OpenEndpoint;
@@ -86,6 +89,17 @@ public class MediaConnectionHandle implements MediaConnection {
   @Override
   public void stopRecording(UUID recordingId) throws MediaException {
     server().stopRecording(recordingId);
+  }
+
+  @Override
+  public void annotateRecording(UUID recordingId, Annotation annotation) throws MediaException {
+    server().annotateRecording(recordingId, annotation);
+  }
+
+  @Override
+  public MediaEvent.RecordingSealed sealInterrupted(InterruptedRecording recording)
+      throws MediaException {
+    return server().sealInterrupted(recording);
   }
 
   @Override

@@ -160,16 +160,22 @@ public final class EndpointTable {
     }
   }
 
-  /** Drops recordings that the disk gave up. */
+  /** Drops recordings that the disk gave up, asks for key frames where it goes on. */
   void sweepRecordings() {
     for (ForwardedCall call : calls.values()) {
       Iterator<Recording> running = call.recordings().iterator();
       boolean any = false;
+      boolean keyFrames = false;
       while (running.hasNext()) {
-        if (running.next().hasFailed()) {
+        Recording recording = running.next();
+        keyFrames |= recording.takeKeyFrameWish();
+        if (recording.hasFailed()) {
           running.remove();
           any = true;
         }
+      }
+      if (keyFrames) {
+        call.wantKeyFrames();
       }
       if (any) {
         call.tap();

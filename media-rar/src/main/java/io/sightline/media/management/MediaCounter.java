@@ -30,7 +30,9 @@ public enum MediaCounter {
       "Event deliveries retried", "Deliveries that threw or found no bean, and are tried again."),
   EVENTS_DROPPED("Events dropped", "Events given up because the queue was full."),
   PACKETS_RECORDED("Packets recorded", "Packets written to track logs."),
-  RECORDING_ERRORS("Recording write errors", "Failed writes or forced writes of a recording."),
+  RECORDING_ERRORS(
+      "Recording write errors",
+      "Failed writes or forced writes of a recording; each closes a file and begins another."),
 
   DROPPED_UNCLASSIFIED(
       "Dropped: unknown protocol",
@@ -73,6 +75,9 @@ public enum MediaCounter {
   DROPPED_RING_FULL(
       "Dropped: recording ring full",
       "The recording's ring was full; listed as a gap in the recording."),
+  DROPPED_DISK(
+      "Dropped: not taken by the disk",
+      "A recorded packet that the disk did not take; listed as a gap in the recording."),
   DROPPED_ERROR(
       "Dropped: internal error",
       "Processing ended by an unexpected error, which is logged once a minute at most.");

@@ -14,5 +14,8 @@ final class RecordType {
   /** Body: UTF-8 JSON of an event; track -1 concerns all. */
   static final byte EVENT = 4;
 
+  /** Body: UTF-8 JSON of an event that the tracks' logs do not hold, only the events' log. */
+  static final byte ANNOTATION = 5;
+
   private RecordType() {}
 }

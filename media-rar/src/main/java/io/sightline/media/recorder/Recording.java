@@ -1,10 +1,12 @@
 package io.sightline.media.recorder;
 
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.TrackSource;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ public final class Recording {
   private boolean paused;
   private boolean started;
   private volatile boolean failed;
+  private volatile boolean keyFramesWanted;
   private volatile long endedEpochMillis;
 
   Recording(
@@ -124,6 +127,18 @@ public final class Recording {
     return true;
   }
 
+  /** Keeps what the application tells of the call. Media thread. */
+  public void annotate(Annotation annotation, long nowNs) {
+    JsonObjectBuilder event = json.createObjectBuilder().add("type", annotation.type());
+    if (annotation.participantId() != null) {
+      event.add("participantId", annotation.participantId());
+    }
+    if (annotation.source() != null) {
+      event.add("source", annotation.source());
+    }
+    offerText(RecordType.ANNOTATION, -1, sinceStart(nowNs), event.build().toString());
+  }
+
   /** Ends the recording: the disk thread drains what is there and seals. Media thread. */
   public void end() {
     if (endedEpochMillis == 0) {
@@ -148,6 +163,20 @@ public final class Recording {
   /** Whether the disk gave up; from any thread. */
   public boolean hasFailed() {
     return failed;
+  }
+
+  /** The disk takes media again after it did not: what follows should be decodable. */
+  void wantKeyFrames() {
+    keyFramesWanted = true;
+  }
+
+  /** Whether key frames should be asked for; asks once. Media thread. */
+  public boolean takeKeyFrameWish() {
+    boolean wanted = keyFramesWanted;
+    if (wanted) {
+      keyFramesWanted = false;
+    }
+    return wanted;
   }
 
   TrackDescriptor descriptor(int track) {

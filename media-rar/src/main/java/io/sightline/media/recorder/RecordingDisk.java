@@ -6,13 +6,12 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,12 +36,13 @@ public final class RecordingDisk implements Runnable {
 
   private record Job(Recording recording, RecordingFiles files) {}
 
-  private final Path store;
-  private final int ringBytes;
-  private final long forceIntervalNs;
+  private final RecorderOptions options;
   private final JsonProvider json;
   private final MediaCounters counters;
   private final Consumer<MediaEvent> events;
+  private final Manifest manifest;
+  private final ForceWorkers forcing;
+  private final RecordingDirectory.Opener opener;
   private final BlockingQueue<Job> arriving = new LinkedBlockingQueue<>();
   private final List<Job> jobs = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -51,22 +51,34 @@ public final class RecordingDisk implements Runnable {
   /**
    * A disk that writes below a root.
    *
-   * @param events takes RecordingStarted on the media thread, RecordingSealed and RecordingFailed
-   *     on the disk thread
+   * @param threads runs what forces files to disk
+   * @param events takes RecordingStarted on the media thread, all others on the disk thread
    */
   public RecordingDisk(
-      Path store,
-      int ringBytes,
-      int forceMillis,
+      RecorderOptions options,
+      Executor threads,
       JsonProvider json,
+      ManifestSigner signer,
       MediaCounters counters,
       Consumer<MediaEvent> events) {
-    this.store = store;
-    this.ringBytes = ringBytes;
-    this.forceIntervalNs = TimeUnit.MILLISECONDS.toNanos(forceMillis);
+    this(options, threads, json, signer, counters, events, RecordingDirectory.PLAIN);
+  }
+
+  RecordingDisk(
+      RecorderOptions options,
+      Executor threads,
+      JsonProvider json,
+      ManifestSigner signer,
+      MediaCounters counters,
+      Consumer<MediaEvent> events,
+      RecordingDirectory.Opener opener) {
+    this.options = options;
     this.json = json;
+    this.manifest = new Manifest(json, signer);
+    this.forcing = new ForceWorkers(threads, options.forceThreads());
     this.counters = counters;
     this.events = events;
+    this.opener = opener;
   }
 
   /** Whether the directory is one that {@link StartRecording} permits. */
@@ -85,12 +97,24 @@ public final class RecordingDisk implements Runnable {
             request.recordingId(),
             request.callId(),
             request.media(),
-            ringBytes,
+            options.ringBytes(),
             json,
             counters,
             events);
-    Path directory = store.resolve(request.directory());
-    arriving.add(new Job(recording, new RecordingFiles(recording, directory, request.key(), json)));
+    RecordingDirectory directory =
+        new RecordingDirectory(options.store().resolve(request.directory()), opener);
+    RecordingFiles files =
+        new RecordingFiles(
+            recording,
+            directory,
+            request.key(),
+            json,
+            counters,
+            (suspended, cause) ->
+                events.accept(
+                    new MediaEvent.RecordingSuspended(
+                        recording.callId(), recording.id(), suspended, cause)));
+    arriving.add(new Job(recording, files));
     return recording;
   }
 
@@ -106,18 +130,17 @@ public final class RecordingDisk implements Runnable {
 
   @Override
   public void run() {
-    long forceNs = System.nanoTime() + forceIntervalNs;
+    Cadence flush = new Cadence(options.flushMillis());
+    Cadence force = new Cadence(options.forceMillis());
     try {
       while (!stopping || !jobs.isEmpty() || !arriving.isEmpty()) {
         Job job = arriving.poll(waitMillis(), TimeUnit.MILLISECONDS);
         if (job != null) {
           jobs.add(job);
         }
-        boolean force = System.nanoTime() - forceNs >= 0;
-        if (force) {
-          forceNs = System.nanoTime() + forceIntervalNs;
-        }
-        jobs.removeIf(current -> advance(current, force));
+        Step step = force.isDue() ? Step.FORCE : flush.isDue() ? Step.FLUSH : Step.DRAIN;
+        jobs.removeIf(current -> advance(current, step));
+        forcing.start();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,23 +152,53 @@ public final class RecordingDisk implements Runnable {
     }
   }
 
+  /** What a turn does, each also what the ones before do. */
+  private enum Step {
+    DRAIN,
+    FLUSH,
+    FORCE
+  }
+
+  /** Says once in every interval that it is time. */
+  private static final class Cadence {
+    private final long intervalNs;
+    private long dueNs;
+
+    Cadence(long millis) {
+      intervalNs = TimeUnit.MILLISECONDS.toNanos(millis);
+      dueNs = System.nanoTime() + intervalNs;
+    }
+
+    boolean isDue() {
+      long nowNs = System.nanoTime();
+      boolean due = nowNs - dueNs >= 0;
+      if (due) {
+        dueNs = Math.max(dueNs + intervalNs, nowNs);
+      }
+      return due;
+    }
+  }
+
   private long waitMillis() {
     return jobs.isEmpty() && !stopping ? Math.min(IDLE_MILLIS, 100) : POLL_MILLIS;
   }
 
   /** One turn of one recording; true when it is over. */
-  private boolean advance(Job job, boolean force) {
+  private boolean advance(Job job, Step step) {
     boolean over = job.recording().endedEpochMillis() != 0;
     try {
       job.recording().ring().drain(job.files()::record);
+      job.files().settle();
       if (over) {
         seal(job);
-      } else if (force) {
-        job.files().force();
+      } else if (step == Step.FORCE) {
+        job.files().startForce(forcing::add);
+      } else if (step == Step.FLUSH) {
+        job.files().flush();
       }
       return over;
-    } catch (IOException | UncheckedIOException e) {
-      fail(job, reason(e), e);
+    } catch (IOException e) {
+      fail(job, RecordingFiles.cause(e), e);
       return true;
     } catch (RuntimeException e) {
       fail(job, "internal-error", e);
@@ -155,7 +208,7 @@ public final class RecordingDisk implements Runnable {
 
   private void seal(Job job) throws IOException {
     Recording recording = job.recording();
-    RecordingFiles.Seal seal = job.files().seal();
+    Manifest.Seal seal = job.files().seal(manifest);
     events.accept(
         new MediaEvent.RecordingSealed(
             recording.callId(),
@@ -184,10 +237,5 @@ public final class RecordingDisk implements Runnable {
       LOG.log(Level.WARNING, "A track log did not close", e);
     }
     events.accept(new MediaEvent.RecordingFailed(recording.callId(), recording.id(), reason));
-  }
-
-  private static String reason(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") ? "disk-full" : "disk-write-failed";
   }
 }

@@ -1,233 +1,261 @@
 package io.sightline.media.recorder;
 
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.management.MediaCounters;
+import io.sightline.media.raw.TrackLogHeader;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * The directory of one recording: {@code recording.json} from the start, a track log per track,
- * {@code manifest.json} when sealed. Disk thread only, but for the constructor.
+ * The files of one running recording: {@code recording.json} from the start, a log per track and
+ * one of events, {@code manifest.json} when sealed. Disk thread only, but for the constructor.
  */
 final class RecordingFiles {
-  private static final String INFO = "recording.json";
-  private static final String MANIFEST = "manifest.json";
+  private static final Logger LOG = Logger.getLogger(RecordingFiles.class.getName());
 
-  /**
-   * What a sealed recording amounts to.
-   *
-   * @param firstNs first and last packet in ns since the recording's start, or -1
-   */
-  record Seal(
-      long firstNs, long lastNs, long packets, long bytes, int gaps, String manifestSha256) {}
+  /** The disk takes nothing of a track; told once until it takes all again. */
+  interface Listener {
+    void onSuspended(boolean suspended, String cause);
+  }
 
   private final Recording recording;
-  private final Path directory;
+  private final RecordingDirectory directory;
   private final byte[] key;
   private final JsonProvider json;
-  private final Map<Integer, TrackFile> files = new TreeMap<>();
-  private final List<JsonObject> events = new ArrayList<>();
-  private final List<JsonObject> gaps = new ArrayList<>();
+  private final MediaCounters counters;
+  private final Listener listener;
+  private final Map<Integer, TrackFile> tracks = new TreeMap<>();
+  private final SegmentedLog eventLog;
+  private final EventList events;
+  private boolean suspended;
+  private boolean newNames;
+  private Manifest.Seal seal;
+  private JsonArray finishedTracks;
+  private List<SegmentedLog.Closed> finishedEvents;
 
-  /** Makes the directory and its {@code recording.json}. */
-  RecordingFiles(Recording recording, Path directory, byte[] key, JsonProvider json)
+  /** Makes the directory, its {@code recording.json} and the log of events. */
+  RecordingFiles(
+      Recording recording,
+      RecordingDirectory directory,
+      byte[] key,
+      JsonProvider json,
+      MediaCounters counters,
+      Listener listener)
       throws IOException {
     this.recording = recording;
     this.directory = directory;
     this.key = key.clone();
     this.json = json;
-    Files.createDirectories(directory);
-    if (Files.exists(directory.resolve(INFO))) {
+    this.counters = counters;
+    this.listener = listener;
+    this.events = new EventList(json);
+    this.eventLog = log("events", TrackLogHeader.EVENTS);
+    Files.createDirectories(directory.resolve(""));
+    if (Files.exists(directory.resolve(RecordingDirectory.INFO))) {
       throw new IOException("The recording's directory has been used before");
     }
-    write(INFO, info().build());
+    directory.write(
+        RecordingDirectory.INFO, RecordingDirectory.bytes(Manifest.info(json, recording).build()));
+    eventLog.open();
+    directory.force();
   }
 
-  private JsonObjectBuilder info() {
-    return json.createObjectBuilder()
-        .add("version", 1)
-        .add("recordingId", recording.id().toString())
-        .add("callId", recording.callId().toString())
-        .add("media", recording.media().name())
-        .add("startedAt", Instant.ofEpochMilli(recording.startedEpochMillis()).toString())
-        .add("startedEpochMillis", recording.startedEpochMillis());
+  private SegmentedLog log(String base, int number) {
+    return new SegmentedLog(directory, base, recording.id(), number, key, this::onBroken);
   }
 
-  /**
-   * Takes one record of the ring.
-   *
-   * @throws UncheckedIOException when the disk refuses it
-   */
+  /** Takes one record of the ring. */
   void record(byte type, int track, long ns, byte[] buffer, int offset, int length) {
-    try {
-      if (type == RecordType.EVENT) {
-        note(ns, TrackFile.text(buffer, offset, length));
-      }
-      if (track < 0) {
-        for (TrackFile file : files.values()) {
-          file.record(type, ns, buffer, offset, length);
-        }
-        return;
-      }
-      TrackFile file = files.get(track);
-      if (file == null) {
-        file = new TrackFile(directory, recording.id(), track, key);
-        files.put(track, file);
-      }
-      file.record(type, ns, buffer, offset, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (type == RecordType.ANNOTATION || type == RecordType.EVENT) {
+      note(ns, TrackFile.text(buffer, offset, length));
     }
+    if (type == RecordType.ANNOTATION) {
+      return;
+    }
+    if (track < 0) {
+      for (TrackFile file : tracks.values()) {
+        file.record(type, ns, buffer, offset, length);
+      }
+      return;
+    }
+    TrackFile file = tracks.computeIfAbsent(track, this::newTrack);
+    if (type == RecordType.RTP && file.isBroken() && file.log().isOpen()) {
+      endGap(file, ns);
+    }
+    if (!file.record(type, ns, buffer, offset, length) && type == RecordType.RTP) {
+      counters.increment(MediaCounter.DROPPED_DISK);
+    }
+  }
+
+  private TrackFile newTrack(int number) {
+    SegmentedLog log = log("track-" + number, number);
+    TrackFile file = new TrackFile(log);
+    try {
+      log.open();
+      newNames = true;
+    } catch (IOException e) {
+      counters.increment(MediaCounter.RECORDING_ERRORS);
+      LOG.log(Level.WARNING, "A track of recording " + recording.id() + " has no file yet", e);
+      file.onBroken(cause(e));
+      reopen(log, file, true);
+    }
+    return file;
   }
 
   private void note(long ns, String text) {
-    JsonObject event;
-    try (var reader = json.createReader(new StringReader(text))) {
-      event = reader.readObject();
-    }
-    if ("gap".equals(event.getString("type"))) {
-      gaps.add(
-          gap(
-              event.getInt("track"),
-              event.getJsonNumber("fromNs").longValue(),
-              event.getJsonNumber("toNs").longValue(),
-              event.getString("cause")));
-    }
-    JsonObjectBuilder builder = json.createObjectBuilder().add("ns", ns);
-    event.forEach(builder::add);
-    events.add(builder.build());
+    events.add(ns, text);
+    eventLog.append(ns, writer -> writer.event(ns, text));
   }
 
-  private JsonObject gap(int track, long fromNs, long toNs, String cause) {
-    return json.createObjectBuilder()
-        .add("track", track)
-        .add("fromNs", fromNs)
-        .add("toNs", toNs)
-        .add("cause", cause)
-        .build();
+  private void onBroken(SegmentedLog log, IOException e) {
+    counters.increment(MediaCounter.RECORDING_ERRORS);
+    TrackFile file = tracks.get(log.number());
+    if (file != null) {
+      file.onBroken(cause(e));
+    }
+    reopen(log, file, true);
   }
 
-  /** Forces everything taken so far to disk. */
-  void force() throws IOException {
-    for (TrackFile file : files.values()) {
-      file.force();
+  private void reopen(SegmentedLog log, TrackFile file, boolean atOnce) {
+    long nowNs = System.nanoTime();
+    if (log.reopen(nowNs, atOnce)) {
+      newNames = true;
+      if (file != null) {
+        file.onReopened(recording.sinceStart(nowNs));
+        recording.wantKeyFrames();
+      }
     }
   }
 
-  /** Finishes all track logs and writes the manifest under a temporary name, then moves it. */
-  Seal seal() throws IOException {
-    JsonArrayBuilder tracks = json.createArrayBuilder();
-    long first = -1;
-    long last = -1;
-    long packets = 0;
-    long bytes = 0;
-    for (TrackFile file : files.values()) {
-      file.finish();
-      file.close();
-      tracks.add(describe(file));
+  private void endGap(TrackFile file, long ns) {
+    String gap =
+        recording.gapJson(file.number(), file.gapFromNs(), ns, String.valueOf(file.brokenBy()));
+    byte[] body = gap.getBytes(StandardCharsets.UTF_8);
+    if (file.record(RecordType.EVENT, ns, body, 0, body.length)) {
+      file.gapEnded();
+      note(ns, gap);
+    }
+  }
+
+  static String cause(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean full = message.contains("No space left") || message.contains("quota exceeded");
+    return full ? "disk-full" : "storage";
+  }
+
+  /** Hands what has gathered to the operating system, and tries again where the disk refused. */
+  void flush() {
+    eventLog.flush();
+    reopen(eventLog, null, false);
+    boolean missing = false;
+    String cause = "storage";
+    for (TrackFile file : tracks.values()) {
+      file.log().flush();
+      reopen(file.log(), file, false);
+      if (!file.log().isTaking()) {
+        missing = true;
+        cause = String.valueOf(file.brokenBy());
+      }
+    }
+    if (missing != suspended) {
+      suspended = missing;
+      listener.onSuspended(missing, cause);
+    }
+  }
+
+  /** Flushes and hands out what is to be forced to disk. */
+  void startForce(Consumer<FutureTask<Void>> work) {
+    flush();
+    if (newNames) {
+      newNames = false;
+      work.accept(
+          new FutureTask<>(
+              () -> {
+                directory.force();
+                return null;
+              }));
+    }
+    start(eventLog, work);
+    tracks.values().forEach(file -> start(file.log(), work));
+  }
+
+  private static void start(SegmentedLog log, Consumer<FutureTask<Void>> work) {
+    FutureTask<Void> task = log.startForce();
+    if (task != null) {
+      work.accept(task);
+    }
+  }
+
+  /** Learns how forcing ended. */
+  void settle() {
+    eventLog.settle(false);
+    tracks.values().forEach(file -> file.log().settle(false));
+  }
+
+  /**
+   * Finishes all logs and writes manifest and signature.
+   *
+   * @throws IOException when the manifest cannot be written; may be called again
+   */
+  Manifest.Seal seal(Manifest manifest) throws IOException {
+    if (finishedTracks == null) {
+      finishLogs();
+    }
+    return manifest.write(
+        directory,
+        Manifest.info(json, recording).add("endedEpochMillis", recording.endedEpochMillis()),
+        finishedTracks,
+        finishedEvents,
+        events,
+        seal);
+  }
+
+  private void finishLogs() throws IOException {
+    JsonArrayBuilder list = json.createArrayBuilder();
+    seal = Manifest.Seal.EMPTY;
+    long endNs = (recording.endedEpochMillis() - recording.startedEpochMillis()) * 1_000_000;
+    for (TrackFile file : tracks.values()) {
+      List<SegmentedLog.Closed> segments = file.log().finish();
+      if (file.isBroken()) {
+        long toNs = Math.max(endNs, file.gapFromNs());
+        note(toNs, recording.gapJson(file.number(), file.gapFromNs(), toNs, file.brokenBy()));
+      }
       for (LossWatch.Stretch lost : file.losses()) {
-        gaps.add(gap(file.number(), lost.fromNs(), lost.toNs(), "loss"));
+        events.addGap(file.number(), lost.fromNs(), lost.toNs(), "loss");
       }
-      packets += file.packets();
-      bytes += file.bytes();
-      if (file.firstNs() >= 0) {
-        first = first < 0 ? file.firstNs() : Math.min(first, file.firstNs());
-        last = Math.max(last, file.lastNs());
-      }
+      list.add(Manifest.track(json, recording.descriptor(file.number()), file, segments));
+      seal = seal.and(file.packets(), bytes(segments), file.firstNs(), file.lastNs());
     }
-    JsonArrayBuilder eventList = json.createArrayBuilder();
-    events.forEach(eventList::add);
-    JsonArrayBuilder gapList = json.createArrayBuilder();
-    gaps.forEach(gapList::add);
-    String sha256 =
-        write(
-            MANIFEST,
-            info()
-                .add("endedEpochMillis", recording.endedEpochMillis())
-                .add("firstMediaNs", Math.max(first, 0))
-                .add("lastMediaNs", Math.max(last, 0))
-                .add("tracks", tracks)
-                .add("events", eventList)
-                .add("gaps", gapList)
-                .build());
-    return new Seal(first, last, packets, bytes, gaps.size(), sha256);
+    finishedEvents = eventLog.finish();
+    finishedTracks = list.build();
   }
 
-  private JsonObjectBuilder describe(TrackFile file) {
-    TrackDescriptor descriptor = recording.descriptor(file.number());
-    return json.createObjectBuilder()
-        .add("number", file.number())
-        .add("file", file.fileName())
-        .add("participantId", descriptor.participantId().toString())
-        .add("role", descriptor.role())
-        .add("kind", descriptor.kind().name())
-        .add("source", descriptor.source().name())
-        .add("codec", descriptor.codecName(file.firstPayloadType()))
-        .add("packets", file.packets())
-        .add("bytes", file.bytes())
-        .add("firstNs", Math.max(file.firstNs(), 0))
-        .add("lastNs", Math.max(file.lastNs(), 0))
-        .add("sha256", file.sha256Hex());
-  }
-
-  /** Writes a file so that it is there whole or not at all; returns its SHA-256. */
-  private String write(String name, JsonObject content) throws IOException {
-    byte[] bytes = content.toString().getBytes(StandardCharsets.UTF_8);
-    Path temporary = directory.resolve(name + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer view = ByteBuffer.wrap(bytes);
-      while (view.hasRemaining()) {
-        channel.write(view);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        temporary,
-        directory.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory();
-    return HexFormat.of().formatHex(TrackFile.sha256().digest(bytes));
-  }
-
-  /** A rename survives a power cut only when its directory was forced too. */
-  private void forceDirectory() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+  private static long bytes(List<SegmentedLog.Closed> segments) {
+    return segments.stream().mapToLong(SegmentedLog.Closed::bytes).sum();
   }
 
   /** Closes what is open without sealing, after a failure. */
   void abandon() throws IOException {
     IOException first = null;
-    for (TrackFile file : files.values()) {
+    for (TrackFile file : tracks.values()) {
       try {
-        file.close();
+        file.log().close();
       } catch (IOException e) {
         first = e;
       }
     }
+    eventLog.close();
     if (first != null) {
       throw first;
     }

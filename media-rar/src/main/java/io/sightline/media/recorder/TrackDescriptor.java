@@ -30,7 +30,7 @@ public record TrackDescriptor(
     return switch (media) {
       case AUDIO_VIDEO -> source == TrackSource.MICROPHONE || source == TrackSource.CAMERA;
       case AUDIO -> source == TrackSource.MICROPHONE;
-      case SCREEN -> source == TrackSource.SCREEN || source == TrackSource.SCREEN_AUDIO;
+      case SCREEN -> source != TrackSource.CAMERA;
     };
   }
 

@@ -1,121 +1,111 @@
 package io.sightline.media.recorder;
 
-import io.sightline.media.raw.TrackLogWriter;
 import io.sightline.media.rtp.Bytes;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 
-/** One track log on disk while it is written, and its figures. Disk thread only. */
-final class TrackFile implements AutoCloseable {
-  private final int number;
-  private final Path path;
-  private final FileChannel channel;
-  private final MessageDigest digest;
-  private final TrackLogWriter writer;
+/** One track's log while it is written, and the track's figures. Disk thread only. */
+final class TrackFile {
+  private final SegmentedLog log;
   private final LossWatch losses = new LossWatch();
+  private String description;
+  private String brokenBy;
+  private long gapFromNs;
   private long packets;
   private long firstNs = -1;
   private long lastNs = -1;
   private int firstPayloadType = -1;
 
-  TrackFile(Path directory, UUID recordingId, int number, byte[] key) throws IOException {
-    this.number = number;
-    this.path = directory.resolve("track-" + number + ".sltl");
-    this.digest = sha256();
-    this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    this.writer = new TrackLogWriter(recordingId, number, key, this::append);
+  TrackFile(SegmentedLog log) {
+    this.log = log;
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The Java runtime lacks SHA-256", e);
-    }
+  SegmentedLog log() {
+    return log;
   }
 
-  private void append(byte[] bytes, int offset, int length) throws IOException {
-    ByteBuffer view = ByteBuffer.wrap(bytes, offset, length);
-    while (view.hasRemaining()) {
-      channel.write(view);
-    }
-    digest.update(bytes, offset, length);
+  int number() {
+    return log.number();
   }
 
-  void record(byte type, long ns, byte[] buffer, int offset, int length) throws IOException {
-    switch (type) {
-      case RecordType.RTP -> {
-        writer.rtp(ns, buffer, offset, length);
-        packets++;
-        if (firstNs < 0) {
-          firstNs = ns;
-          firstPayloadType = buffer[offset + 1] & 0x7F;
-        }
-        lastNs = ns;
-        losses.onPacket(Bytes.u32(buffer, offset + 8), Bytes.u16(buffer, offset + 2), ns);
-      }
+  /** Takes a record; false when it is lost because the disk takes nothing. */
+  boolean record(byte type, long ns, byte[] buffer, int offset, int length) {
+    return switch (type) {
+      case RecordType.RTP -> rtp(ns, buffer, offset, length);
       case RecordType.SENDER_REPORT -> {
         ByteBuffer body = ByteBuffer.wrap(buffer, offset, length);
-        writer.senderReport(
-            ns,
-            Integer.toUnsignedLong(body.getInt()),
-            body.getLong(),
-            Integer.toUnsignedLong(body.getInt()));
+        long ssrc = Integer.toUnsignedLong(body.getInt());
+        long ntp = body.getLong();
+        long rtp = Integer.toUnsignedLong(body.getInt());
+        yield log.append(lastNs, writer -> writer.senderReport(ns, ssrc, ntp, rtp));
       }
-      case RecordType.TRACK -> writer.track(ns, text(buffer, offset, length));
+      case RecordType.TRACK -> {
+        description = text(buffer, offset, length);
+        yield log.append(lastNs, writer -> writer.track(ns, description));
+      }
       default -> {
         losses.reset();
-        writer.event(ns, text(buffer, offset, length));
+        String text = text(buffer, offset, length);
+        yield log.append(lastNs, writer -> writer.event(ns, text));
       }
+    };
+  }
+
+  private boolean rtp(long ns, byte[] buffer, int offset, int length) {
+    if (!log.append(ns, writer -> writer.rtp(ns, buffer, offset, length))) {
+      return false;
     }
+    packets++;
+    if (firstNs < 0) {
+      firstNs = ns;
+      firstPayloadType = buffer[offset + 1] & 0x7F;
+    }
+    lastNs = ns;
+    losses.onPacket(Bytes.u32(buffer, offset + 8), Bytes.u16(buffer, offset + 2), ns);
+    return true;
+  }
+
+  /** A file was given up: from the newest media that is surely kept on, there is a gap. */
+  void onBroken(String cause) {
+    losses.reset();
+    if (brokenBy == null) {
+      brokenBy = cause;
+      gapFromNs = Math.max(0, log.keptNs());
+    }
+  }
+
+  /** Another file goes on: it begins with what the track is. */
+  void onReopened(long ns) {
+    if (description != null) {
+      log.append(lastNs, writer -> writer.track(ns, description));
+    }
+  }
+
+  /** Whether a file was given up and no media has been taken since. */
+  boolean isBroken() {
+    return brokenBy != null;
+  }
+
+  String brokenBy() {
+    return brokenBy;
+  }
+
+  long gapFromNs() {
+    return gapFromNs;
+  }
+
+  /** The gap is listed. */
+  void gapEnded() {
+    brokenBy = null;
   }
 
   static String text(byte[] buffer, int offset, int length) {
     return new String(buffer, offset, length, StandardCharsets.UTF_8);
   }
 
-  /** Makes everything so far survive a crash of the process and of the machine. */
-  void force() throws IOException {
-    if (writer.pendingBytes() > 0) {
-      writer.flush();
-      channel.force(false);
-    }
-  }
-
-  /** Writes the last chunk and forces it to disk. */
-  void finish() throws IOException {
-    writer.finish();
-    channel.force(true);
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
-  }
-
-  int number() {
-    return number;
-  }
-
-  String fileName() {
-    return path.getFileName().toString();
-  }
-
   long packets() {
     return packets;
-  }
-
-  long bytes() {
-    return writer.bytesWritten();
   }
 
   /** Of the first packet, in ns since the recording's start, or -1. */
@@ -134,10 +124,5 @@ final class TrackFile implements AutoCloseable {
 
   int firstPayloadType() {
     return firstPayloadType;
-  }
-
-  /** Of all bytes written; to be asked once, after {@link #finish}. */
-  String sha256Hex() {
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.media.server;
 
+import io.sightline.media.recorder.RecorderOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -25,7 +26,10 @@ public record MediaConfiguration(
     int earlyPackets,
     int consentSeconds,
     int ringBytes,
+    int flushMillis,
     int forceMillis,
+    int forceThreads,
+    Path signingKey,
     int maxRecordings,
     int eventQueue) {
 
@@ -76,9 +80,18 @@ public record MediaConfiguration(
         reader.integer(MediaSetting.EARLY_PACKETS),
         reader.integer(MediaSetting.CONSENT_SECONDS),
         reader.integer(MediaSetting.RING_BYTES),
+        reader.integer(MediaSetting.FLUSH_MILLIS),
         reader.integer(MediaSetting.FORCE_MILLIS),
+        reader.integer(MediaSetting.FORCE_THREADS),
+        reader.path(
+            MediaSetting.SIGNING_KEY.key(), home.resolve("keys").resolve("recording-signing.pem")),
         reader.integer(MediaSetting.MAX_RECORDINGS),
         reader.integer(MediaSetting.EVENT_QUEUE));
+  }
+
+  /** What concerns the recorder. */
+  RecorderOptions recorderOptions() {
+    return new RecorderOptions(store, ringBytes, flushMillis, forceMillis, forceThreads);
   }
 
   private static Path defaultHome() {

@@ -1,7 +1,9 @@
 package io.sightline.media.server;
 
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.Candidate;
 import io.sightline.media.api.ConfigureEndpoint;
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.MediaException.Reason;
@@ -17,6 +19,7 @@ import io.sightline.media.forwarding.Forwarder;
 import io.sightline.media.forwarding.MediaContext;
 import io.sightline.media.ice.IceCredentials;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.recorder.ManifestSigner;
 import io.sightline.media.recorder.Recording;
 import io.sightline.media.recorder.RecordingDisk;
 import io.sightline.media.transport.MediaThread;
@@ -43,7 +46,6 @@ public final class MediaServer {
   private static final Logger LOG = Logger.getLogger(MediaServer.class.getName());
   private static final long STOP_STEP_MILLIS = 10_000;
   private static final long EVENT_GRACE_MILLIS = 3_000;
-  private static final int KEY_BYTES = 32;
 
   /** What is known of an endpoint outside the media thread. */
   private record Opened(
@@ -55,11 +57,11 @@ public final class MediaServer {
   private final EventDelivery events;
   private final SecureRandom random = new SecureRandom();
   private final Map<UUID, Opened> endpoints = new ConcurrentHashMap<>();
-  private final Map<UUID, Recording> recordings = new ConcurrentHashMap<>();
   private final ManagementBeans management = new ManagementBeans();
   private DtlsIdentity identity;
   private DtlsWorkers workers;
   private RecordingDisk disk;
+  private RunningRecordings recordings;
   private volatile MediaThread media;
   private EndpointTable table;
   private List<Candidate> candidates = List.of();
@@ -123,14 +125,13 @@ public final class MediaServer {
             TimeUnit.SECONDS.toNanos(configuration.consentSeconds()));
     table = new EndpointTable(context);
     media.serve(new Forwarder(context, table));
+    ManifestSigner signer = ManifestSigner.load(configuration.signingKey());
+    JsonProvider json = JsonProvider.provider();
     disk =
         new RecordingDisk(
-            configuration.store(),
-            configuration.ringBytes(),
-            configuration.forceMillis(),
-            JsonProvider.provider(),
-            counters,
-            this::onEvent);
+            configuration.recorderOptions(), threads, json, signer, counters, this::onEvent);
+    recordings = new RunningRecordings(configuration, disk, management, json, signer);
+    recordings.onStart(recording -> media.post(() -> table.record(recording)));
     threads.execute(events);
     threads.execute(disk);
     threads.execute(media);
@@ -260,66 +261,51 @@ public final class MediaServer {
   /** See {@link io.sightline.media.api.MediaConnection#startRecording}. */
   public void startRecording(StartRecording request) throws MediaException {
     requireRunning();
-    if (!RecordingDisk.isPermitted(request.directory())) {
-      throw new MediaException(
-          Reason.INVALID, "The directory must consist of segments of [A-Za-z0-9._-]");
-    }
-    if (request.key() == null || request.key().length != KEY_BYTES) {
-      throw new MediaException(Reason.INVALID, "The key must have 32 bytes");
-    }
-    synchronized (recordings) {
-      if (recordings.containsKey(request.recordingId())) {
-        return;
-      }
-      if (recordings.size() >= configuration.maxRecordings()) {
-        throw new MediaException(
-            Reason.REFUSED,
-            "This media server takes "
-                + configuration.maxRecordings()
-                + " recordings at a time (sightline.recording.max-running)");
-      }
-      try {
-        Recording recording = disk.open(request);
-        recordings.put(recording.id(), recording);
-        management.add(recording);
-        media.post(() -> table.record(recording));
-      } catch (IOException e) {
-        throw new MediaException(
-            Reason.STORAGE,
-            "The recording cannot be written below "
-                + configuration.store()
-                + " (sightline.recording.store): "
-                + e.getMessage(),
-            e);
-      }
-    }
+    recordings.start(request);
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#pauseRecording}. */
   public void pauseRecording(UUID recordingId) throws MediaException {
-    Recording recording = requireRecording(recordingId);
+    requireRunning();
+    Recording recording = recordings.require(recordingId);
     media.post(() -> table.pause(recording));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#resumeRecording}. */
   public void resumeRecording(UUID recordingId) throws MediaException {
-    Recording recording = requireRecording(recordingId);
+    requireRunning();
+    Recording recording = recordings.require(recordingId);
     media.post(() -> table.resume(recording));
+  }
+
+  /** See {@link io.sightline.media.api.MediaConnection#annotateRecording}. */
+  public void annotateRecording(UUID recordingId, Annotation annotation) throws MediaException {
+    requireRunning();
+    Recording recording = recordings.require(recordingId);
+    long nowNs = System.nanoTime();
+    media.post(() -> recording.annotate(annotation, nowNs));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#stopRecording}; unknown ids are ignored. */
   public void stopRecording(UUID recordingId) {
-    Recording recording = recordings.get(recordingId);
+    Recording recording = recordings.find(recordingId);
     if (recording != null && running) {
       media.post(() -> table.stop(recording));
     }
+  }
+
+  /** See {@link io.sightline.media.api.MediaConnection#sealInterrupted}. */
+  public MediaEvent.RecordingSealed sealInterrupted(InterruptedRecording request)
+      throws MediaException {
+    requireRunning();
+    return recordings.sealInterrupted(request);
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#statistics}. */
   public MediaStatistics statistics() {
     long calls = endpoints.values().stream().map(e -> e.request().callId()).distinct().count();
     return new MediaStatistics(
-        (int) calls, endpoints.size(), recordings.size(), counters.snapshot());
+        (int) calls, endpoints.size(), recordings.all().size(), counters.snapshot());
   }
 
   /** The figures of all open endpoints. */
@@ -329,7 +315,7 @@ public final class MediaServer {
 
   /** The recordings that run or are being sealed. */
   public Collection<Recording> recordings() {
-    return List.copyOf(recordings.values());
+    return recordings.all();
   }
 
   public MediaCounters counters() {
@@ -348,16 +334,11 @@ public final class MediaServer {
 
   private void onEvent(MediaEvent event) {
     if (event instanceof MediaEvent.RecordingSealed sealed) {
-      forget(sealed.recordingId());
+      recordings.forget(sealed.recordingId());
     } else if (event instanceof MediaEvent.RecordingFailed failed) {
-      forget(failed.recordingId());
+      recordings.forget(failed.recordingId());
     }
     events.offer(event);
-  }
-
-  private void forget(UUID recordingId) {
-    recordings.remove(recordingId);
-    management.remove(recordingId);
   }
 
   private void requireRunning() throws MediaException {
@@ -374,14 +355,5 @@ public final class MediaServer {
 
   private static MediaException unknownEndpoint(UUID endpointId) {
     return new MediaException(Reason.NOT_FOUND, "No endpoint " + endpointId);
-  }
-
-  private Recording requireRecording(UUID recordingId) throws MediaException {
-    requireRunning();
-    Recording recording = recordings.get(recordingId);
-    if (recording == null) {
-      throw new MediaException(Reason.NOT_FOUND, "No recording " + recordingId);
-    }
-    return recording;
   }
 }

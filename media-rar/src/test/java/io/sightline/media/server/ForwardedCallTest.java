@@ -177,14 +177,16 @@ class ForwardedCallTest {
 
   @Test
   void theCallOutlivesItsRecording() throws Exception {
-    Files.createDirectories(store.resolve("demo/one/track-0.sltl"));
+    Files.createDirectories(store.resolve("demo/one/manifest.json/in-the-way"));
+    UUID recordingId = UUID.randomUUID();
     server.media.startRecording(
-        new StartRecording(
-            UUID.randomUUID(), call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
+        new StartRecording(recordingId, call.callId, RecordingMedia.AUDIO_VIDEO, "demo/one", KEY));
     try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
         MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      left.awaitPackets(true, 30, LIMIT);
+      server.media.stopRecording(recordingId);
       MediaEvent.RecordingFailed failed = server.await(MediaEvent.RecordingFailed.class, e -> true);
-      assertEquals("disk-write-failed", failed.reason());
+      assertEquals("storage", failed.reason());
       awaitMore(right, 100);
       left.awaitPackets(true, 30, LIMIT);
       assertEquals(0, server.media.recordings().size());

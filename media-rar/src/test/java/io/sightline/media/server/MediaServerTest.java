@@ -158,7 +158,9 @@ class MediaServerTest {
   @Test
   void unwritableStoreIsTold() throws Exception {
     Path file = Files.createFile(store.resolve("file"));
-    try (TestServer server = TestServer.start(file)) {
+    Map<String, String> key =
+        Map.of("sightline.recording.signing-key", store.resolve("signing.pem").toString());
+    try (TestServer server = TestServer.start(file, key)) {
       MediaException thrown =
           assertThrows(
               MediaException.class,

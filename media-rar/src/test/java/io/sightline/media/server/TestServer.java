@@ -38,9 +38,14 @@ final class TestServer implements AutoCloseable {
     Map<String, String> settings =
         new java.util.HashMap<>(
             Map.of(
-                "sightline.media.udp-port", "0",
-                "sightline.media.bind-address", "127.0.0.1",
-                "sightline.recording.store", store.toString()));
+                "sightline.media.udp-port",
+                "0",
+                "sightline.media.bind-address",
+                "127.0.0.1",
+                "sightline.recording.store",
+                store.toString(),
+                "sightline.recording.signing-key",
+                store.resolve("signing.pem").toString()));
     settings.putAll(more);
     return MediaConfiguration.from(settings::get);
   }
