@@ -50,6 +50,11 @@ record CaptureManifest(
     notes = List.copyOf(notes);
   }
 
+  /** Whether it was written after the capture had been cut off. */
+  boolean recovered() {
+    return notes.stream().anyMatch(note -> note.type().equals("recovered"));
+  }
+
   static CaptureManifest read(Path directory) {
     Path file = directory.resolve("manifest.json");
     try {

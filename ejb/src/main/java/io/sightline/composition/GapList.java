@@ -69,7 +69,7 @@ final class GapList {
         .flatMap(gaps -> gaps.getValue().stream())
         .forEach(gap -> list.add(null, gap.before(result.startMs())));
     joined(pauses, List.of()).forEach(gap -> list.add(null, gap));
-    if (!manifest.present()) {
+    if (!manifest.present() || manifest.recovered()) {
       list.entries.add(new Entry(null, result.durationMs(), -1, "interrupted", -1));
     } else if (result.durationMs() + TOLERANCE_MS < capturedMs) {
       list.entries.add(new Entry(null, -1, -1, "shorter-than-capture", -1));

@@ -1,10 +1,13 @@
 package io.sightline.gateway;
 
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
+import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.recording.Capture;
+import io.sightline.recording.CaptureEvent;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -60,6 +63,25 @@ public class MediaServerCapture implements Capture {
   @Override
   public void stop(UUID recordingId) throws CaptureException {
     carryOut(connection -> connection.stopRecording(recordingId));
+  }
+
+  @Override
+  public CaptureEvent.Sealed sealInterrupted(
+      UUID recordingId, UUID callId, String directory, byte[] key) throws CaptureException {
+    InterruptedRecording left = new InterruptedRecording(recordingId, callId, directory, key);
+    try {
+      MediaEvent.RecordingSealed seal = media.ask(connection -> connection.sealInterrupted(left));
+      return new CaptureEvent.Sealed(
+          recordingId,
+          seal.firstMediaEpochMillis(),
+          seal.lastMediaEpochMillis(),
+          seal.packets(),
+          seal.gaps(),
+          seal.manifestSha256());
+    } catch (MediaException e) {
+      throw new CaptureException(
+          e.reason() == MediaException.Reason.INVALID ? Cause.INVALID : cause(e.reason()), e);
+    }
   }
 
   @Override

@@ -141,6 +141,12 @@ public class RecordingLedger {
     tell(recording);
   }
 
+  /** A lost capture was sealed from what it left, or holds nothing. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void recovered(CaptureEvent.Sealed seal) {
+    sealed(seal);
+  }
+
   private void queue(Recording recording) {
     recording.become(RecordingState.QUEUED, clock.instant());
     queued.fire(new RecordingQueued(recording.id(), recording.tenantId()));

@@ -2,10 +2,9 @@ package io.sightline.composition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sightline.recording.Capture;
+import io.sightline.recording.NoCapture;
 import io.sightline.recording.TestSettings;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +15,7 @@ class MixerAllowanceTest {
 
   private final MixerAllowance allowance =
       new MixerAllowance(
-          new Capture() {
-            @Override
-            public void start(UUID id, UUID call, boolean video, String directory, byte[] key) {}
-
-            @Override
-            public void pause(UUID recordingId) {}
-
-            @Override
-            public void resume(UUID recordingId) {}
-
-            @Override
-            public void stop(UUID recordingId) {}
-
-            @Override
-            public boolean reachable() {
-              return packets >= 0;
-            }
-
+          new NoCapture() {
             @Override
             public long packets() {
               return packets;

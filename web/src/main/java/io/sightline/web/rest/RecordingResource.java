@@ -5,6 +5,7 @@ import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.recording.PlaybackPass;
 import io.sightline.recording.RecordingView;
+import io.sightline.recording.SigningKey;
 import io.sightline.report.RecordingAccess;
 import io.sightline.report.RenditionAccess;
 import jakarta.enterprise.context.RequestScoped;
@@ -41,6 +42,7 @@ public class RecordingResource {
   @Inject private RecordingAccess recordings;
   @Inject private RenditionAccess renditions;
   @Inject private PlaybackPass passes;
+  @Inject private SigningKey signingKey;
 
   @GET
   @Allowed(Permission.VIEW_REPORTS)
@@ -97,6 +99,22 @@ public class RecordingResource {
   @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public JsonObject truth(@PathParam("id") String id, @Context SecurityContext security) {
     return TruthBody.of(recordings.truth(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @GET
+  @Path("/signing-key")
+  @Produces("application/x-pem-file")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "The public key by which this installation's manifests are verified",
+      description = "Ed25519, SubjectPublicKeyInfo in PEM (RFC 8410).")
+  @APIResponse(
+      responseCode = "200",
+      description = "The key",
+      content = @Content(schema = @Schema(ref = "PublicKey")))
+  @APIResponse(responseCode = "404", description = "There is none on this node")
+  public String signingKey() {
+    return signingKey.pem().orElseThrow(() -> Refusal.unknown("signing key"));
   }
 
   @GET
