@@ -6,12 +6,13 @@ const VISITORS = new Set(['customer', 'guest']);
 
 /**
  * @typedef {{id: string, role: string, displayName: string, presence: 'absent'|'lobby'|'joined',
- *   audio: boolean, video: boolean, screen: boolean}} Participant
+ *   audio: boolean, video: boolean, screen: boolean, held?: boolean}} Participant
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
  *   participants: Participant[],
  *   consent: {state: 'waiting'|'agreed'|'declined', asked: boolean}|null,
  *   recording: {id: string, state: string, type: string, startedAt: string}|null,
+ *   screenRecording: {id: string, state: string, type: string, startedAt: string}|null,
  *   link: {state: string, expiresAt: string, url?: string}|null}} Snapshot
  */
 
@@ -30,18 +31,22 @@ export class CallClient extends EventTarget {
   /** @type {import('../signaling/socket.js').SignalingSocket} */
   #socket;
   #lastState = '';
+  #wasSilent = false;
+  /** Whom this is for in the call; users are found by their role. */
+  #participantId = '';
   #receive = (/** @type {any} */ event) => this.#handle(event.detail);
   #localChange = () => this.#tellMediaState();
 
   /**
    * @param {import('../signaling/socket.js').SignalingSocket} socket
-   * @param {{callId: string, role: string, local?: LocalMedia, snapshot?: Snapshot|null, iceServers?: RTCIceServer[]}} options
+   * @param {{callId: string, role: string, participantId?: string, local?: LocalMedia, snapshot?: Snapshot|null, iceServers?: RTCIceServer[]}} options
    */
-  constructor(socket, { callId, role, local = new LocalMedia(), snapshot = null, iceServers = [] }) {
+  constructor(socket, { callId, role, participantId = '', local = new LocalMedia(), snapshot = null, iceServers = [] }) {
     super();
     this.#socket = socket;
     this.callId = callId;
     this.role = role;
+    this.#participantId = participantId;
     this.local = local;
     this.snapshot = snapshot;
     this.#iceServers = iceServers;
@@ -50,20 +55,40 @@ export class CallClient extends EventTarget {
     local.addEventListener('change', this.#localChange);
   }
 
-  /** @returns {Participant|undefined} the other side of a call of two: staff sees the customer, the customer staff */
+  /** @returns {Participant|undefined} who this is for */
+  get self() {
+    const parties = this.snapshot?.participants ?? [];
+    return parties.find(({ id }) => id === this.#participantId) ?? parties.find(({ role }) => role === this.role);
+  }
+
+  /** @returns {Participant[]} everybody else who is in the call */
+  get others() {
+    const { self } = this;
+    return (this.snapshot?.participants ?? []).filter((party) => party !== self && party.presence === 'joined');
+  }
+
+  /** @returns {Participant|undefined} whom this is a call with: staff's is the customer, a visitor's is staff, else who is there */
   get other() {
+    const { self, others } = this;
     const visitor = VISITORS.has(this.role);
-    return this.snapshot?.participants.find((participant) => VISITORS.has(participant.role) !== visitor);
+    const opposite = (/** @type {Participant} */ party) => party !== self && VISITORS.has(party.role) !== visitor;
+    return others.find(opposite) ?? others[0] ?? this.snapshot?.participants.find(opposite);
+  }
+
+  /** Whether nothing may be sent: this one is on hold, or everybody else is. */
+  get silent() {
+    const { self, others } = this;
+    return self?.held === true || (others.length > 0 && others.every((party) => party.held));
   }
 
   /** Enters the call; after a lost connection it is entered again by itself. */
   join() {
     this.joined = true;
-    const { audio, video } = this.local.state;
+    const { audio, video, screen } = this.local.state;
     this.#socket.send({
       type: 'join', callId: this.callId,
       capabilities: { audio: codecs('audio'), video: codecs('video') },
-      media: { audio, video },
+      media: { audio, video, screen },
     });
     this.#lastState = '';
     this.#tellMediaState();
@@ -77,6 +102,11 @@ export class CallClient extends EventTarget {
   /** @param {'start'|'stop'|'pause'|'resume'} action */
   recording(action) {
     return this.#socket.request({ type: `recording.${action}`, callId: this.callId });
+  }
+
+  /** @param {string} participantId @param {boolean} held */
+  hold(participantId, held) {
+    return this.#socket.request({ type: held ? 'participant.hold' : 'participant.resume', callId: this.callId, participantId });
   }
 
   end() {
@@ -122,6 +152,10 @@ export class CallClient extends EventTarget {
   /** @param {Snapshot} snapshot */
   #update(snapshot) {
     this.snapshot = snapshot;
+    if (this.#wasSilent !== this.silent) {
+      this.#wasSilent = this.silent;
+      this.switcher.refresh();
+    }
     this.dispatchEvent(new Event('snapshot'));
     if (snapshot.state === 'ended') {
       this.#finish('ended');
@@ -140,13 +174,23 @@ export class CallClient extends EventTarget {
       iceServers: this.#iceServers,
       local: this.local,
       send: (message) => this.#socket.send(message),
-      otherThere: () => this.other?.presence === 'joined',
-      expectsVideo: () => (this.other ? this.other.video || this.other.screen : true),
+      otherThere: () => this.others.length > 0,
+      expects: () => this.#expects(),
+      silent: () => this.silent,
     });
     for (const type of ['sessions', 'shown', 'state']) {
       switcher.addEventListener(type, () => this.dispatchEvent(new Event(type)));
     }
     return switcher;
+  }
+
+  /** What the others' words let one wait for. @returns {'video'|'audio'|'nothing'} */
+  #expects() {
+    const heard = this.others.filter((party) => !party.held);
+    if (this.silent || (this.others.length > 0 && heard.length === 0)) {
+      return 'nothing';
+    }
+    return heard.length === 0 || heard.some((party) => party.video || party.screen) ? 'video' : 'audio';
   }
 
   #tellMediaState() {

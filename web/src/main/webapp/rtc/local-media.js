@@ -49,11 +49,6 @@ export class LocalMedia extends EventTarget {
   /** Chosen devices: an id, `''` for the system's choice, or {@link NONE}. */
   choice = remembered();
 
-  /** The picture to send: the screen while it is shared, else the camera. */
-  get video() {
-    return this.screen ?? this.camera;
-  }
-
   /** What others are told, as in the `media.state` message. */
   get state() {
     return {
@@ -131,7 +126,7 @@ export class LocalMedia extends EventTarget {
     }
   }
 
-  /** Asks for a screen, window or tab and sends it instead of the camera. */
+  /** Asks for a screen, window or tab and sends it beside the camera. */
   async shareScreen() {
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } } });
     const [track] = stream.getVideoTracks();

@@ -1,6 +1,8 @@
 // Moves a call from one path of media to the next without a gap: make before break.
 import { PeerSession } from './peer-session.js';
 
+const EARLY_LIMIT = 64;
+
 /**
  * Keeps the session that is shown and, while the path changes, the one that is to follow it.
  * Fires `sessions` when either changes, `shown` when the picture is to be swapped, and `state` when the
@@ -16,6 +18,8 @@ export class PathSwitcher extends EventTarget {
   /** Superseded sessions that still run until all sides are there. @type {Set<PeerSession>} */
   #older = new Set();
   #newest = -1;
+  /** Messages of generations that have not been announced yet. @type {any[]} */
+  #early = [];
 
   /** @param {Omit<ConstructorParameters<typeof PeerSession>[0], 'generation'|'path'|'offerer'>} setting */
   constructor(setting) {
@@ -30,16 +34,21 @@ export class PathSwitcher extends EventTarget {
         this.#begin(message);
         break;
       case 'media.description':
-        this.#of(message.generation)?.describe(message);
-        break;
       case 'media.candidate':
-        this.#of(message.generation)?.candidate(message.candidate);
+        this.#pass(message);
         break;
       case 'media.complete':
         this.#complete(message.generation);
         break;
       default:
         break;
+    }
+  }
+
+  /** Has every connection send what may be sent now. */
+  refresh() {
+    for (const session of [this.shown, this.pending, ...this.#older]) {
+      session?.refresh();
     }
   }
 
@@ -67,6 +76,21 @@ export class PathSwitcher extends EventTarget {
     session.addEventListener('failed', () => this.dispatchEvent(new Event('state')));
     this.dispatchEvent(new Event('sessions'));
     session.start();
+    for (const message of this.#early.splice(0)) {
+      this.#pass(message);
+    }
+  }
+
+  /** A message that is here before its generation waits for it: to drop it would cost a whole attempt. @param {any} message */
+  #pass(message) {
+    const session = this.#of(message.generation);
+    if (session && message.type === 'media.description') {
+      session.describe(message);
+    } else if (session) {
+      session.candidate(message.candidate);
+    } else if (message.generation > this.#newest && this.#early.length < EARLY_LIMIT) {
+      this.#early.push(message);
+    }
   }
 
   /** @param {PeerSession} session */

@@ -1,17 +1,21 @@
 // One generation of media: a single RTCPeerConnection, direct or by way of the server.
 
-const ESTABLISH_MS = 15_000;
+const ESTABLISH_MS = 10_000;
 const PATIENCE_FOR_VIDEO_MS = 3_000;
 const WATCH_MS = 50;
 /** A break shorter than this heals by itself more often than not. */
 const INTERRUPTED_MS = 5_000;
 
+/** What is sent and received on the direct path, each in a section of its own; the screen's is kept for when it comes. */
+const DIRECT_SECTIONS = /** @type {['audio'|'video'|'screen', 'audio'|'video'][]} */ (
+  [['audio', 'audio'], ['video', 'video'], ['screen', 'video']]);
+
 /**
  * @typedef {{mid: string, kind: 'audio'|'video', source: string, participantId?: string}} Slot
  * @typedef {{generation: number, path: 'direct'|'forwarded', offerer: boolean, callId: string,
  *   iceServers: RTCIceServer[], local: import('./local-media.js').LocalMedia,
- *   send: (message: Record<string, any>) => void, expectsVideo: () => boolean,
- *   otherThere: () => boolean}} Setting
+ *   send: (message: Record<string, any>) => void, expects: () => 'video'|'audio'|'nothing',
+ *   otherThere: () => boolean, silent: () => boolean}} Setting
  */
 
 /**
@@ -20,8 +24,10 @@ const INTERRUPTED_MS = 5_000;
  * changes, and `failed` with a reason as `detail` at most once.
  */
 export class PeerSession extends EventTarget {
-  /** Everything that arrives, in one stream for each participant; the direct path has one, under `''`. */
+  /** Sound and camera that arrive, in one stream for each participant; the direct path has one, under `''`. */
   remote = /** @type {Map<string, MediaStream>} */ (new Map());
+  /** Screens that arrive or may come to, likewise. */
+  screens = /** @type {Map<string, MediaStream>} */ (new Map());
   established = false;
   /** @type {RTCPeerConnection} */
   connection;
@@ -40,6 +46,7 @@ export class PeerSession extends EventTarget {
   #receive = new Map();
   /** One stream names sound and picture as belonging together: the receiver keeps their lips in step. */
   #outgoing = new MediaStream();
+  #outgoingScreen = new MediaStream();
   #watcher = 0;
   #interruption = 0;
   #connectedAt = 0;
@@ -76,9 +83,10 @@ export class PeerSession extends EventTarget {
   start() {
     if (this.#setting.path === 'direct' && this.#setting.offerer) {
       this.#enqueue(async () => {
-        for (const kind of /** @type {const} */ (['audio', 'video'])) {
-          const init = { direction: /** @type {const} */ ('sendrecv'), streams: [this.#outgoing] };
-          this.#senders[kind] = this.connection.addTransceiver(kind, init).sender;
+        for (const [role, kind] of DIRECT_SECTIONS) {
+          const stream = role === 'screen' ? this.#outgoingScreen : this.#outgoing;
+          const init = { direction: /** @type {const} */ ('sendrecv'), streams: [stream] };
+          this.#senders[role] = this.connection.addTransceiver(kind, init).sender;
         }
         await this.#applyTracks();
         await this.connection.setLocalDescription();
@@ -91,6 +99,7 @@ export class PeerSession extends EventTarget {
   describe(message) {
     this.#enqueue(async () => {
       await this.connection.setRemoteDescription(message.description);
+      this.#receive.clear();
       for (const slot of message.receive ?? []) {
         this.#receive.set(slot.mid, slot);
       }
@@ -116,6 +125,11 @@ export class PeerSession extends EventTarget {
     });
   }
 
+  /** Sends again what is to be sent now: what one is allowed to send may have changed. */
+  refresh() {
+    this.#applyTracks();
+  }
+
   /** Tells the session that a picture of it has been drawn. */
   frameDrawn() {
     this.#establish();
@@ -136,16 +150,24 @@ export class PeerSession extends EventTarget {
     if (this.#setting.path === 'forwarded') {
       this.#takeSlots(message.send ?? []);
     } else {
-      for (const transceiver of this.connection.getTransceivers()) {
-        const kind = /** @type {'audio'|'video'} */ (transceiver.receiver.track.kind);
+      for (const [role, transceiver] of this.#directSections()) {
         transceiver.direction = 'sendrecv';
-        this.#senders[kind] = transceiver.sender;
-        transceiver.sender.setStreams?.(this.#outgoing);
+        this.#senders[role] = transceiver.sender;
+        transceiver.sender.setStreams?.(role === 'screen' ? this.#outgoingScreen : this.#outgoing);
       }
     }
     await this.#applyTracks();
     await this.connection.setLocalDescription();
     this.#sendDescription(message.negotiation);
+  }
+
+  /** The sections of the direct path in their order: sound, camera, screen. @returns {['audio'|'video'|'screen', RTCRtpTransceiver][]} */
+  #directSections() {
+    const left = this.connection.getTransceivers();
+    return DIRECT_SECTIONS.flatMap(([role, kind]) => {
+      const at = left.findIndex((transceiver) => transceiver.receiver.track.kind === kind);
+      return at < 0 ? [] : /** @type {['audio'|'video'|'screen', RTCRtpTransceiver][]} */ ([[role, left.splice(at, 1)[0]]]);
+    });
   }
 
   /** Puts our tracks where the server wants them. @param {Slot[]} slots */
@@ -171,10 +193,11 @@ export class PeerSession extends EventTarget {
   async #applyTracks() {
     const { local } = this.#setting;
     const { audio, video, screen } = this.#senders;
+    const silent = this.#setting.silent();
     await Promise.all([
-      exchange(audio, local.audio),
-      exchange(video, screen ? local.camera : local.video),
-      exchange(screen, local.screen),
+      exchange(audio, silent ? null : local.audio),
+      exchange(video, silent ? null : local.camera),
+      exchange(screen, silent ? null : local.screen),
     ]).catch((failure) => console.warn('track not exchanged', failure.name));
   }
 
@@ -205,26 +228,27 @@ export class PeerSession extends EventTarget {
   /** Sorts the tracks that arrive into one stream for each participant. */
   #regroup() {
     /** @type {Map<string, Set<MediaStreamTrack>>} */
-    const wanted = new Map();
-    for (const transceiver of this.connection.getTransceivers()) {
-      const slot = transceiver.mid === null ? undefined : this.#receive.get(transceiver.mid);
-      if (this.path === 'forwarded' && !slot) {
-        continue;
-      }
-      const owner = slot?.participantId ?? '';
-      const tracks = wanted.get(owner) ?? new Set();
-      wanted.set(owner, tracks.add(transceiver.receiver.track));
+    const remote = new Map();
+    /** @type {Map<string, Set<MediaStreamTrack>>} */
+    const screens = new Map();
+    for (const { owner, source, track } of this.#incoming()) {
+      const wanted = source === 'screen' ? screens : remote;
+      wanted.set(owner, (wanted.get(owner) ?? new Set()).add(track));
     }
-    for (const [owner, tracks] of wanted) {
-      const stream = this.remote.get(owner) ?? new MediaStream();
-      stream.getTracks().filter((track) => !tracks.has(track)).forEach((track) => stream.removeTrack(track));
-      tracks.forEach((track) => stream.addTrack(track));
-      this.remote.set(owner, stream);
-    }
-    for (const owner of [...this.remote.keys()].filter((known) => !wanted.has(known))) {
-      this.remote.delete(owner);
-    }
+    gather(this.remote, remote);
+    gather(this.screens, screens);
     this.dispatchEvent(new Event('remote'));
+  }
+
+  /** Every track that may bring something, whose it is and where it comes from. */
+  #incoming() {
+    if (this.path === 'direct') {
+      return this.#directSections().map(([role, { receiver }]) => ({ owner: '', source: /** @type {string} */ (role), track: receiver.track }));
+    }
+    return this.connection.getTransceivers().flatMap(({ mid, receiver }) => {
+      const slot = mid === null ? undefined : this.#receive.get(mid);
+      return slot ? [{ owner: slot.participantId ?? '', source: slot.source, track: receiver.track }] : [];
+    });
   }
 
   #stateChanged() {
@@ -258,10 +282,12 @@ export class PeerSession extends EventTarget {
       return;
     }
     const { frames, audioPackets } = await this.#arrivals();
+    const expected = this.#setting.expects();
     const videoOverdue = now - this.#connectedAt > PATIENCE_FOR_VIDEO_MS;
-    const audioIsEnough = !this.#setting.expectsVideo() || videoOverdue;
+    const audioIsEnough = expected !== 'video' || videoOverdue;
     const framesAreEnough = document.hidden || videoOverdue;
-    if ((framesAreEnough && frames > 0) || (audioIsEnough && audioPackets > 0) || (videoOverdue && !this.#setting.expectsVideo())) {
+    const nothingIsEnough = expected === 'nothing' || (videoOverdue && expected !== 'video');
+    if (nothingIsEnough || (framesAreEnough && frames > 0) || (audioIsEnough && audioPackets > 0)) {
       this.#establish();
     }
   }
@@ -305,6 +331,19 @@ export class PeerSession extends EventTarget {
         this.#fail(`negotiation: ${failure.name}`);
       }
     });
+  }
+}
+
+/** Brings streams in line with the tracks wanted. @param {Map<string, MediaStream>} streams @param {Map<string, Set<MediaStreamTrack>>} wanted */
+function gather(streams, wanted) {
+  for (const [owner, tracks] of wanted) {
+    const stream = streams.get(owner) ?? new MediaStream();
+    stream.getTracks().filter((track) => !tracks.has(track)).forEach((track) => stream.removeTrack(track));
+    tracks.forEach((track) => stream.addTrack(track));
+    streams.set(owner, stream);
+  }
+  for (const owner of [...streams.keys()].filter((known) => !wanted.has(known))) {
+    streams.delete(owner);
   }
 }
 

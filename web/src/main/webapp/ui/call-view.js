@@ -1,4 +1,4 @@
-// A call on the screen: the other side large, the own picture small, the controls below.
+// A call on the screen: the others large, the own picture small, the controls below.
 import { QualityWatch } from '../rtc/quality.js';
 import { defineDeviceSetup } from './device-setup.js';
 import { fill, h } from './dom.js';
@@ -6,7 +6,8 @@ import { clock } from './format.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { ask, explain } from './page.js';
-import { RemotePicture } from './remote-picture.js';
+import { openInvitation } from './invitation.js';
+import { initials, nameOf, RemotePictures } from './remote-pictures.js';
 import { announce, toast } from './toast.js';
 
 /**
@@ -18,8 +19,10 @@ export class CallView extends HTMLElement {
   client;
   /** Whether this is the agent's side, with recording and the end of the call. */
   staff = false;
+  /** Makes a link for a further person; null where this one may not. @type {import('./invitation.js').Invite|null} */
+  invite = null;
   #parts = /** @type {Record<string, any>} */ ({});
-  /** @type {RemotePicture} */
+  /** @type {RemotePictures} */
   #remote;
   /** @type {QualityWatch|null} */
   #quality = null;
@@ -36,7 +39,7 @@ export class CallView extends HTMLElement {
   connectedCallback() {
     defineDeviceSetup();
     this.#build();
-    this.#remote = new RemotePicture(this.#parts.remote, this.client);
+    this.#remote = new RemotePictures(this.#parts.remote, this.client);
     this.#remote.onSilenced = (silenced) => {
       this.#parts.unsilence.hidden = !silenced;
     };
@@ -77,13 +80,16 @@ export class CallView extends HTMLElement {
     p.selfOff = h('div', { class: 'self-off' }, icon('camera-off', 24));
     p.selfMuted = h('span', { class: 'self-muted', hidden: true }, icon('mic-off', 16), h('span', { class: 'visually-hidden' }, t('call.mutedYou')));
     p.unsilence = h('button', { type: 'button', class: 'button unsilence', hidden: true, testid: 'unsilence', on: { click: () => this.#remote.unsilence() } }, icon('speaker'), t('call.turnSoundOn'));
-    fill(this,
-      h('section', { class: 'stage', 'aria-label': t('call.stage') },
-        p.remote, p.placeholder,
-        h('div', { class: 'stage-top' },
-          h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), h('div', { class: 'stage-badges' }, p.consent, p.badge)),
-        h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted),
-        p.unsilence),
+    p.hold = h('div', { class: 'placeholder hold-screen', role: 'status', testid: 'hold-screen', hidden: true },
+      h('div', { class: 'avatar', 'aria-hidden': 'true' }, icon('hourglass', 40)), h('h2', {}, t('call.heldTitle')), h('p', { class: 'stage-status' }, t('call.heldText')));
+    p.sharing = h('span', { class: 'self-sharing', testid: 'sharing-note', hidden: true }, icon('screen', 16), t('call.sharing'));
+    p.stage = h('section', { class: 'stage', 'aria-label': t('call.stage') },
+      p.remote, p.placeholder, p.hold,
+      h('div', { class: 'stage-top' },
+        h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), h('div', { class: 'stage-badges' }, p.consent, p.badge)),
+      h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing),
+      p.unsilence);
+    fill(this, p.stage,
       h('div', { class: 'controls', role: 'group', 'aria-label': t('call.controls') }, this.#controls()));
   }
 
@@ -96,22 +102,27 @@ export class CallView extends HTMLElement {
     p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen());
     p.record = control('record', 'record', () => this.#toggleRecording(), 'Alt+R');
     p.pause = control('pause', 'pause', () => this.#togglePause(), 'Alt+P');
+    p.holding = control('hold', 'hourglass', () => this.#toggleHold(), 'Alt+H');
+    p.invite = control('invite', 'plus', () => this.#invite(), 'Alt+I');
     p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
     p.end.classList.add('end');
     p.record.classList.add('record');
     label(p.devices, t('call.devices'));
     label(p.fullscreen, t('call.fullscreen'));
+    label(p.invite, t('call.invite'));
     label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
-    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, this.staff && p.record, this.staff && p.pause, p.end];
+    const staff = this.staff ? [p.record, p.pause, p.holding, this.invite && p.invite] : [];
+    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, ...staff, p.end];
   }
 
   /**
    * Brings the view in line with the client. `data-call-state`, `data-media` (waiting, connecting, connected,
    * reconnecting), `data-path` (none, direct, forwarded: what is shown), `data-generation`, `data-recording`
    * (off, recording, paused), `data-recording-mode`, `data-remote-presence`, `data-remote-picture` (on, off),
-   * `data-muted`, `data-camera` (on, off) and `data-screen`.
+   * `data-muted`, `data-camera` (on, off), `data-screen` (the own one), `data-others` (how many are in the call
+   * besides), `data-layout` (single, grid, presentation), `data-held` and `data-recording-screen`.
    */
   show() {
     const { client } = this;
@@ -127,6 +138,11 @@ export class CallView extends HTMLElement {
     this.dataset.muted = String(local.muted);
     this.dataset.camera = local.camera ? 'on' : 'off';
     this.dataset.screen = local.screen ? 'on' : 'off';
+    this.dataset.others = String(client.others.length);
+    this.dataset.held = String(client.self?.held === true);
+    this.dataset.recordingScreen = snapshot?.screenRecording?.state ?? 'off';
+    this.dataset.layout = this.#remote.presents ? 'presentation' : this.#remote.count > 1 ? 'grid' : 'single';
+    this.#parts.stage.dataset.tiles = String(this.#remote.count + 1);
     this.#remote.useSpeaker(local.choice.speaker);
     this.#showRemote();
     this.#showSelf();
@@ -149,18 +165,21 @@ export class CallView extends HTMLElement {
   #showRemote() {
     const p = this.#parts;
     const { other } = this.client;
-    const name = other?.displayName || t(`role.${other?.role ?? (this.staff ? 'customer' : 'agent')}`);
-    p.name.textContent = name;
+    const { others } = this.client;
+    const name = other ? nameOf(other) : t(`role.${this.staff ? 'customer' : 'agent'}`);
+    p.name.textContent = others.length > 1 ? t('call.people', { count: String(others.length + 1) }) : name;
     p.initials.textContent = initials(name);
     const media = this.dataset.media;
-    const sends = other ? other.video || other.screen : false;
+    const seen = (others.length > 0 ? others : other ? [other] : []).filter((party) => !party.held);
+    const sends = seen.some((party) => party.video || party.screen);
     const picture = (media === 'connected' || media === 'connecting' || media === 'reconnecting') && sends && this.#remote.hasPicture;
     this.dataset.remotePicture = picture ? 'on' : 'off';
-    this.classList.toggle('sharing', other?.screen === true);
-    p.placeholder.hidden = picture && media === 'connected';
+    const many = this.dataset.layout !== 'single';
+    p.hold.hidden = this.dataset.held !== 'true';
+    p.placeholder.hidden = (media === 'connected' && (picture || many)) || !p.hold.hidden;
     p.placeholder.classList.toggle('over', picture && media !== 'connected');
     p.initials.hidden = picture;
-    const status = media === 'connected' ? t(sends ? 'call.status.pictureComing' : 'call.status.noPicture', { name }) : t(this.#statusKey(media), { name });
+    const status = other?.held ? t('call.status.held', { name }) : media === 'connected' ? t(sends ? 'call.status.pictureComing' : 'call.status.noPicture', { name }) : t(this.#statusKey(media), { name });
     if (p.status.textContent !== status) {
       p.status.textContent = status;
     }
@@ -181,13 +200,14 @@ export class CallView extends HTMLElement {
   #showSelf() {
     const p = this.#parts;
     const { local } = this.client;
-    const own = local.video;
+    const own = local.camera;
     const showing = p.self.srcObject?.getVideoTracks()[0] ?? null;
     if (showing !== own) {
       p.self.srcObject = own ? new MediaStream([own]) : null;
     }
     p.self.hidden = !own;
-    p.self.classList.toggle('mirrored', own !== null && own === local.camera);
+    p.self.classList.toggle('mirrored', own !== null);
+    p.sharing.hidden = local.screen === null;
     p.selfOff.hidden = own !== null;
     p.selfMuted.hidden = !local.muted && local.audio !== null;
   }
@@ -203,6 +223,10 @@ export class CallView extends HTMLElement {
     p.camera.dataset.active = String(dark);
     face(p.share, local.screen ? 'screen-off' : 'screen', t(local.screen ? 'call.shareStop' : 'call.share'));
     p.share.dataset.active = String(local.screen !== null);
+    const held = this.#holdable?.held === true;
+    face(p.holding, held ? 'play' : 'hourglass', t(held ? 'call.resume' : 'call.hold'));
+    p.holding.dataset.active = String(held);
+    p.holding.disabled = !this.#holdable || this.#busy;
   }
 
   #showRecording() {
@@ -310,6 +334,25 @@ export class CallView extends HTMLElement {
     }
   }
 
+  /** Whom the hold button is for: the customer, or who is there instead. */
+  get #holdable() {
+    const { others } = this.client;
+    return others.find((party) => party.role === 'customer') ?? others.find((party) => party.role !== 'agent');
+  }
+
+  async #toggleHold() {
+    const party = this.#holdable;
+    if (party) {
+      await this.#ask(() => this.client.hold(party.id, !party.held));
+    }
+  }
+
+  #invite() {
+    if (this.invite) {
+      this.#parts.dialog = openInvitation(this.invite);
+    }
+  }
+
   #toggleRecording() {
     return this.#askForRecording(this.client.snapshot?.recording ? 'stop' : 'start');
   }
@@ -319,11 +362,16 @@ export class CallView extends HTMLElement {
   }
 
   /** @param {'start'|'stop'|'pause'|'resume'} action */
-  async #askForRecording(action) {
+  #askForRecording(action) {
+    return this.#ask(() => this.client.recording(action));
+  }
+
+  /** @param {() => Promise<void>} request */
+  async #ask(request) {
     this.#busy = true;
     this.show();
     try {
-      await this.client.recording(action);
+      await request();
     } catch (failure) {
       toast(explain(failure), { kind: 'problem' });
     } finally {
@@ -369,7 +417,7 @@ export class CallView extends HTMLElement {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
       return;
     }
-    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause' }[event.code];
+    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause', KeyH: 'holding', KeyI: 'invite' }[event.code];
     const button = control && this.#parts[control];
     if (button?.isConnected && !button.disabled && !button.hidden) {
       event.preventDefault();
@@ -401,12 +449,6 @@ function face(button, glyph, text) {
     fill(/** @type {Element} */ (button.firstChild), icon(glyph, 24));
   }
   label(button, text);
-}
-
-/** @param {string} name */
-function initials(name) {
-  const words = name.trim().split(/\s+/);
-  return (words.length > 1 ? words[0][0] + words[words.length - 1][0] : name.slice(0, 1)).toUpperCase();
 }
 
 /** Defines the element once. */

@@ -364,6 +364,7 @@ export class AgentApp extends HTMLElement {
     const view = /** @type {any} */ (document.createElement('sl-call-view'));
     view.client = client;
     view.staff = true;
+    view.invite = (/** @type {any} */ wish) => this.#account.call('POST', `/api/interactions/${client.callId}/links`, wish);
     this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.call')), view);
   }
 

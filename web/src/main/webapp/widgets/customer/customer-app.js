@@ -103,7 +103,9 @@ export class CustomerApp extends HTMLElement {
     this.#client?.close();
     this.#socket?.close();
     const socket = new SignalingSocket(() => this.#ticket());
-    const client = new CallClient(socket, { callId: this.#admission.callId, role: 'customer' });
+    const client = new CallClient(socket, {
+      callId: this.#admission.callId, role: this.#admission.role ?? 'customer', participantId: this.#admission.participantId,
+    });
     this.#socket = socket;
     this.#client = client;
     socket.addEventListener('status', () => this.#showSocket());

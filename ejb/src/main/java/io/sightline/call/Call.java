@@ -3,23 +3,16 @@ package io.sightline.call;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Role;
 import io.sightline.tenant.RecordingMode;
-import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.OneToMany;
-import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -29,21 +22,10 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "calls")
-public class Call {
-  /** Sessions that one call may accumulate. */
-  static final int MAX_SESSIONS = 500;
-
-  @Id private UUID id;
-
-  @Column(name = "tenant_id")
-  private String tenantId;
-
+public class Call extends CallParties {
   @Enumerated(EnumType.STRING)
   @Column(name = "state")
   private CallState state;
-
-  @Column(name = "created_at")
-  private Instant createdAt;
 
   @Column(name = "active_at")
   private Instant activeAt;
@@ -57,29 +39,9 @@ public class Call {
   @Column(name = "end_reason")
   private String endReason;
 
-  @Enumerated(EnumType.STRING)
-  @Column(name = "recording_mode")
-  private RecordingMode recordingMode;
-
-  @Column(name = "recording_requested_by")
-  private String recordingRequestedBy;
+  @Embedded private RecordingWish recording;
 
   @Embedded private CallMedia media;
-
-  @Column(name = "agent_id")
-  private UUID agentId;
-
-  @Column(name = "agent_name")
-  private String agentName;
-
-  @Column(name = "agent_email")
-  private String agentEmail;
-
-  @Column(name = "language")
-  private String language;
-
-  @Column(name = "custom_data")
-  private String customData;
 
   @Column(name = "talk_millis")
   private long talkMillis;
@@ -93,14 +55,6 @@ public class Call {
   @Version
   @Column(name = "version")
   private long version;
-
-  @OneToMany(mappedBy = "call", cascade = CascadeType.PERSIST)
-  @OrderBy("position")
-  private List<Participant> participants = new ArrayList<>();
-
-  @OneToMany(mappedBy = "call", cascade = CascadeType.PERSIST)
-  @OrderBy("startedAt")
-  private List<Session> sessions = new ArrayList<>();
 
   protected Call() {
     // for JPA
@@ -117,20 +71,23 @@ public class Call {
       String language,
       String customData,
       Instant now) {
-    this.id = UUID.randomUUID();
-    this.tenantId = tenantId;
+    super(tenantId, owner, language, customData, now);
     this.state = CallState.CREATED;
-    this.createdAt = now;
     this.emptySince = now;
-    this.recordingMode = recordingMode;
+    this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
-    this.agentId = owner.userId();
-    this.agentName = owner.name();
-    this.agentEmail = owner.email();
-    this.language = language;
-    this.customData = customData;
-    participants.add(new Participant(this, Role.AGENT, owner.userId(), owner.name(), 0));
-    participants.add(new Participant(this, Role.CUSTOMER, null, "Customer", 1));
+    add(Role.AGENT, owner.userId(), owner.name());
+    add(Role.CUSTOMER, null, "Customer");
+  }
+
+  /**
+   * Asks a further person in.
+   *
+   * @throws Refusal of kind TOO_MANY when so many have been asked that nobody more can be
+   */
+  public Participant invite(Role role, String displayName) {
+    requireOpen();
+    return add(role, null, displayName);
   }
 
   // --- who is there -------------------------------------------------------------------------
@@ -138,13 +95,8 @@ public class Call {
   /** A device connects and waits in the lobby. */
   public Session enter(UUID participantId, Session.Device device, Instant now) {
     requireOpen();
-    if (sessions.size() >= MAX_SESSIONS) {
-      throw Refusal.of(
-          Refusal.Kind.TOO_MANY, "call.sessions", "This call has seen too many connections.");
-    }
     Participant participant = participant(participantId);
-    Session session = new Session(this, participant, device, now);
-    sessions.add(session);
+    Session session = open(participant, device, now);
     if (participant.presence() == Presence.ABSENT) {
       participant.become(Presence.LOBBY);
     }
@@ -159,6 +111,7 @@ public class Call {
   public CallChange join(
       Session session, List<String> audioCodecs, List<String> videoCodecs, Instant now) {
     requireOpen();
+    requireRoom(session.participant());
     CallChange change = new CallChange();
     boolean again = session.is(Session.State.JOINED);
     for (Session other : openSessions()) {
@@ -172,10 +125,15 @@ public class Call {
     if (again) {
       change.releases(session.takeMediaSession());
     }
+    Participant participant = session.participant();
+    boolean returns = participant.presence() == Presence.JOINED;
     session.join(audioCodecs, videoCodecs);
-    session.participant().become(Presence.JOINED);
+    participant.become(Presence.JOINED);
+    if (!returns) {
+      change.tells(CallEvent.Type.JOIN, participant, null);
+    }
     somebodyCame();
-    negotiate(session, change);
+    media.negotiate(List.of(session), situation(now), change);
     return change;
   }
 
@@ -183,8 +141,10 @@ public class Call {
   public CallChange leave(Session session, Instant now) {
     CallChange change = new CallChange();
     finish(session, change, now);
-    settlePresence(session.participant());
+    settle(session.participant(), change);
     settleTalk(now);
+    media.left(situation(now), change);
+    begun(change, now);
     return change;
   }
 
@@ -198,7 +158,7 @@ public class Call {
         } else {
           finish(session, change, now);
         }
-        settlePresence(session.participant());
+        settle(session.participant(), change);
       }
     }
     settleTalk(now);
@@ -208,13 +168,19 @@ public class Call {
   /** Ends the grace of those lost at or before {@code deadline}. */
   public CallChange lapse(Instant deadline, Instant now) {
     CallChange change = new CallChange();
+    boolean any = false;
     for (Session session : openSessions()) {
       if (session.is(Session.State.LOST) && !session.endedAt().isAfter(deadline)) {
         finish(session, change, now);
-        settlePresence(session.participant());
+        settle(session.participant(), change);
+        any = true;
       }
     }
     settleTalk(now);
+    if (any) {
+      media.left(situation(now), change);
+      begun(change, now);
+    }
     return change;
   }
 
@@ -227,14 +193,14 @@ public class Call {
     for (Session session : openSessions()) {
       finish(session, change, now);
     }
-    participants.forEach(participant -> participant.become(Presence.ABSENT));
+    participants().forEach(participant -> participant.become(Presence.ABSENT));
     settleTalk(now);
     state = CallState.ENDED;
     endedAt = now;
     endedBy = by;
     endReason = reason;
     media.over();
-    recordingRequestedBy = null;
+    recording.withdraw();
     return change;
   }
 
@@ -244,7 +210,8 @@ public class Call {
     change.releases(session.takeRetiringMediaSession());
   }
 
-  private void settlePresence(Participant participant) {
+  /** Sees how present a participant is after a session of his has ended. */
+  private void settle(Participant participant, CallChange change) {
     Presence presence = Presence.ABSENT;
     for (Session session : openSessions()) {
       if (session.participant() == participant) {
@@ -257,6 +224,9 @@ public class Call {
       }
     }
     if (participant.presence() != presence) {
+      if (participant.presence() == Presence.JOINED) {
+        change.tells(CallEvent.Type.LEAVE, participant, null);
+      }
       participant.become(presence);
     }
   }
@@ -281,16 +251,22 @@ public class Call {
 
   // --- media --------------------------------------------------------------------------------
 
-  /** Begins what is needed after {@code fresh} came; null when only the wish has changed. */
-  private void negotiate(Session fresh, CallChange change) {
-    media.negotiate(fresh, joined(), recordingWanted(), change);
+  private CallMedia.Situation situation(Instant now) {
+    return new CallMedia.Situation(joined(), present(), recordingWanted(), now);
   }
 
   /** Media has arrived on a session's connection of that generation; older ones are ignored. */
   public CallChange established(Session session, int ofGeneration, Instant now) {
     CallChange change = new CallChange();
-    if (!media.established(session, ofGeneration, joined(), recordingWanted(), change)) {
-      return change;
+    media.established(session, ofGeneration, situation(now), change);
+    begun(change, now);
+    return change;
+  }
+
+  /** Media flows between those who are there: the call is active, and talk is counted. */
+  private void begun(CallChange change, Instant now) {
+    if (!change.completed()) {
+      return;
     }
     if (state == CallState.WAITING) {
       state = CallState.ACTIVE;
@@ -299,7 +275,6 @@ public class Call {
     if (talkSince == null) {
       talkSince = now;
     }
-    return change;
   }
 
   /**
@@ -308,28 +283,75 @@ public class Call {
    *
    * @throws Refusal of kind TOO_MANY after {@value CallMedia#MAX_FAILURES} failures in a row
    */
-  public CallChange failed(Session session, int ofGeneration) {
+  public CallChange failed(Session session, int ofGeneration, Instant now) {
     CallChange change = new CallChange();
-    media.failed(session, ofGeneration, joined(), recordingWanted(), change);
+    media.failed(session, ofGeneration, situation(now), change);
+    return change;
+  }
+
+  /**
+   * Begins a change of the media path again that was begun at or before {@code deadline} and that
+   * not all have completed: a lost message or a browser that is stuck must not keep two apart.
+   *
+   * @throws Refusal of kind TOO_MANY after {@value CallMedia#MAX_FAILURES} failures in a row
+   */
+  public CallChange mediaOverdue(Instant deadline, Instant now) {
+    CallChange change = new CallChange();
+    if (state != CallState.ENDED) {
+      media.overdue(deadline, situation(now), change);
+    }
     return change;
   }
 
   /** What a session's participant says to be sending; only a joined session may say. */
-  public void declareMedia(Session session, boolean audio, boolean video, boolean screen) {
+  public CallChange declareMedia(Session session, boolean audio, boolean video, boolean screen) {
+    CallChange change = new CallChange();
     if (session.is(Session.State.JOINED)) {
-      session.participant().sends(audio, video, screen);
+      Participant party = session.participant();
+      if (party.audio() != audio) {
+        change.tells(
+            audio ? CallEvent.Type.UNMUTE : CallEvent.Type.MUTE, party, CallEvent.MICROPHONE);
+      }
+      if (party.video() != video) {
+        change.tells(video ? CallEvent.Type.UNMUTE : CallEvent.Type.MUTE, party, CallEvent.CAMERA);
+      }
+      if (party.screen() != screen) {
+        change.tells(
+            screen ? CallEvent.Type.SCREEN_START : CallEvent.Type.SCREEN_STOP,
+            party,
+            CallEvent.SCREEN);
+      }
+      party.sends(audio, video, screen);
     }
+    return change;
+  }
+
+  /**
+   * Puts a party on hold, or takes it off; again it has no effect.
+   *
+   * @throws Refusal of kind CONFLICT for an agent, or who is not in the call
+   */
+  public CallChange hold(UUID participantId, boolean onHold) {
+    requireOpen();
+    Participant party = participant(participantId);
+    if (onHold && (party.role() == Role.AGENT || party.presence() != Presence.JOINED)) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT, "hold.refused", "Only others who are in the call can be held.");
+    }
+    CallChange change = new CallChange();
+    if (party.held() != onHold) {
+      party.hold(onHold);
+      change.tells(onHold ? CallEvent.Type.HOLD : CallEvent.Type.UNHOLD, party, null);
+      change.rearranges();
+    }
+    return change;
   }
 
   // --- recording ----------------------------------------------------------------------------
 
   /** Whether the call is to be recorded while media flows. */
   public boolean recordingWanted() {
-    return switch (recordingMode) {
-      case OFF -> false;
-      case AGENT_CONTROLLED -> recordingRequestedBy != null;
-      case MANDATORY -> true;
-    };
+    return recording.stands();
   }
 
   /** Whether a recording should be running: it is wanted and media reaches the media server. */
@@ -339,35 +361,30 @@ public class Call {
 
   /** On whose behalf a recording starts. */
   public String recordingRequestedBy() {
-    return recordingMode == RecordingMode.MANDATORY ? "policy" : recordingRequestedBy;
+    return recording.requestedBy();
   }
 
   /** An agent wants the call recorded; media moves to the media server if it is not there. */
-  public CallChange requestRecording(String by) {
+  public CallChange requestRecording(String by, Instant now) {
     requireOpen();
-    if (recordingMode == RecordingMode.OFF) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT, "recording.off", "Recording is switched off for this call.");
-    }
     CallChange change = new CallChange();
-    if (recordingMode == RecordingMode.AGENT_CONTROLLED && recordingRequestedBy == null) {
-      recordingRequestedBy = by;
-      negotiate(null, change);
+    if (recording.request(by)) {
+      media.negotiate(situation(now), change);
     }
     return change;
   }
 
   /**
-   * An agent wants no more recording; media goes back to the direct path.
+   * An agent wants no more recording; media goes back to the direct path where two are on their
+   * own.
    *
    * @throws Refusal of kind CONFLICT where recording is mandatory
    */
-  public CallChange withdrawRecording() {
+  public CallChange withdrawRecording(Instant now) {
     requireRecordingOptional();
     CallChange change = new CallChange();
-    if (recordingRequestedBy != null) {
-      recordingRequestedBy = null;
-      negotiate(null, change);
+    if (recording.withdraw()) {
+      media.negotiate(situation(now), change);
     }
     return change;
   }
@@ -379,10 +396,7 @@ public class Call {
    */
   public void requireRecordingOptional() {
     requireOpen();
-    if (recordingMode == RecordingMode.MANDATORY) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT, "recording.mandatory", "This call has to be recorded.");
-    }
+    recording.requireOptional();
   }
 
   // --- questions ----------------------------------------------------------------------------
@@ -398,78 +412,8 @@ public class Call {
     return activeAt != null || joined().size() >= 2;
   }
 
-  /** Sessions that have joined and whose sockets live. */
-  public List<Session> joined() {
-    return sessions.stream()
-        .filter(session -> session.is(Session.State.JOINED))
-        .sorted(Comparator.comparing((Session session) -> session.participant().role()))
-        .toList();
-  }
-
-  /** Sessions with an end of media at the media server, those in their time of grace included. */
-  public List<Session> forwarded() {
-    return sessions.stream()
-        .filter(session -> session.open() && session.mediaSessionId() != null)
-        .toList();
-  }
-
-  private List<Session> openSessions() {
-    return sessions.stream().filter(Session::open).toList();
-  }
-
-  /** The open session of a socket. */
-  public Optional<Session> sessionOf(String socketId) {
-    return sessions.stream()
-        .filter(session -> session.socketId().equals(socketId))
-        .filter(session -> session.is(Session.State.JOINED) || session.is(Session.State.LOBBY))
-        .findFirst();
-  }
-
-  /** The session whose connection the media server knows by that id. */
-  public Optional<Session> byMediaSession(UUID mediaSessionId) {
-    return sessions.stream()
-        .filter(session -> mediaSessionId.equals(session.mediaSessionId()))
-        .findFirst();
-  }
-
-  /**
-   * @throws Refusal of kind UNKNOWN for somebody who is no party of this call
-   */
-  public Participant participant(UUID participantId) {
-    return participants.stream()
-        .filter(participant -> participant.id().equals(participantId))
-        .findFirst()
-        .orElseThrow(() -> Refusal.unknown("participant"));
-  }
-
-  /** The party that a user is in this call. */
-  public Optional<Participant> participantOfUser(UUID userId) {
-    return participants.stream()
-        .filter(participant -> userId.equals(participant.userId()))
-        .findFirst();
-  }
-
-  public Participant customer() {
-    return participants.stream()
-        .filter(participant -> participant.role() == Role.CUSTOMER)
-        .findFirst()
-        .orElseThrow(() -> Refusal.unknown("participant"));
-  }
-
-  public UUID id() {
-    return id;
-  }
-
-  public String tenantId() {
-    return tenantId;
-  }
-
   public CallState state() {
     return state;
-  }
-
-  public Instant createdAt() {
-    return createdAt;
   }
 
   /** When media first flowed between two; null before. */
@@ -492,7 +436,7 @@ public class Call {
   }
 
   public RecordingMode recordingMode() {
-    return recordingMode;
+    return recording.mode();
   }
 
   public MediaPath mediaPath() {
@@ -504,42 +448,19 @@ public class Call {
     return media.generation();
   }
 
+  /** Since when a change of the media path waits for its completion; null when none does. */
+  public Instant mediaPendingSince() {
+    return media.pendingSince();
+  }
+
   /** Since when nobody has been connected; null while somebody is. */
   public Instant emptySince() {
     return emptySince;
-  }
-
-  public UUID agentId() {
-    return agentId;
-  }
-
-  public String agentName() {
-    return agentName;
-  }
-
-  public String agentEmail() {
-    return agentEmail;
-  }
-
-  public String language() {
-    return language;
-  }
-
-  public String customData() {
-    return customData;
   }
 
   /** Talk so far: the time in which two were joined, counted from the first media. */
   public Duration talkTime(Instant now) {
     Duration finished = Duration.ofMillis(talkMillis);
     return talkSince == null ? finished : finished.plus(Duration.between(talkSince, now));
-  }
-
-  public List<Participant> participants() {
-    return List.copyOf(participants);
-  }
-
-  public List<Session> sessions() {
-    return List.copyOf(sessions);
   }
 }

@@ -9,7 +9,10 @@ public final class CallChange {
   private final List<String> replacedSockets = new ArrayList<>();
   private final List<Session> begun = new ArrayList<>();
   private final List<UUID> released = new ArrayList<>();
+  private final List<CallEvent> events = new ArrayList<>();
   private boolean completed;
+  private boolean renegotiated;
+  private boolean rearranged;
 
   CallChange() {}
 
@@ -31,6 +34,30 @@ public final class CallChange {
     completed = true;
   }
 
+  /** Those who stay on the forwarded path are offered what is left or has come. */
+  void renegotiates() {
+    renegotiated = true;
+  }
+
+  /** Who gets whose media has changed, by no new connection. */
+  void rearranges() {
+    rearranged = true;
+  }
+
+  void tells(CallEvent.Type type, Participant participant, String source) {
+    events.add(new CallEvent(type, participant.id(), source));
+  }
+
+  /** Whether the media server is to be told who is on hold. */
+  public boolean rearranged() {
+    return rearranged;
+  }
+
+  /** What running recordings are to note. */
+  public List<CallEvent> events() {
+    return List.copyOf(events);
+  }
+
   /** Sockets of devices that another device of the same participant has replaced. */
   public List<String> replacedSockets() {
     return List.copyOf(replacedSockets);
@@ -41,9 +68,10 @@ public final class CallChange {
     return List.copyOf(begun);
   }
 
-  /** Whether any of the begun connections goes through the media server. */
+  /** Whether sessions of the media server are to be offered something new. */
   public boolean needsOffers() {
-    return begun.stream().anyMatch(session -> session.mediaPath() == MediaPath.FORWARDED);
+    return renegotiated
+        || begun.stream().anyMatch(session -> session.mediaPath() == MediaPath.FORWARDED);
   }
 
   /** Media sessions that nobody uses any more. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  *
  * <p>Media moves by generations. A session that begins a generation builds a new connection and
  * keeps the former until all who have joined have established theirs. On the direct path two
- * sessions share a generation; on the forwarded path each session has its own.
+ * sessions share a generation; on the forwarded path each session has its own. A change that is not
+ * complete in time is begun again, whatever became of the messages about it.
  */
 @Embeddable
 class CallMedia {
@@ -32,9 +34,22 @@ class CallMedia {
   @Column(name = "media_failures")
   private int failures;
 
+  /** Since when those who have joined wait for a change to be complete; null when none does. */
+  @Column(name = "media_pending_since")
+  private Instant pendingSince;
+
   protected CallMedia() {
     // for JPA, and for a call that begins
   }
+
+  /**
+   * What decides the path.
+   *
+   * @param joined sessions that have joined and whose sockets live
+   * @param present parties in the call, those in their time of grace included
+   * @param recorded whether recording is wanted
+   */
+  record Situation(List<Session> joined, long present, boolean recorded, Instant now) {}
 
   MediaPath path() {
     return path;
@@ -45,73 +60,99 @@ class CallMedia {
     return generation;
   }
 
+  /** Since when a change waits for its completion; null when none does. */
+  Instant pendingSince() {
+    return pendingSince;
+  }
+
   void over() {
     path = MediaPath.NONE;
+    pendingSince = null;
   }
 
   /** Two on their own talk directly, unless that is recorded or has failed before. */
-  private MediaPath wanted(List<Session> joined, boolean recorded) {
-    boolean through = recorded || joined.size() > 2 || failures >= DIRECT_ATTEMPTS;
-    return through ? MediaPath.FORWARDED : MediaPath.DIRECT;
+  private MediaPath wanted(Situation at) {
+    return hasReason(at) || failures >= DIRECT_ATTEMPTS ? MediaPath.FORWARDED : MediaPath.DIRECT;
   }
 
-  /** Begins what is needed after {@code fresh} came; null when only the wish has changed. */
-  void negotiate(Session fresh, List<Session> joined, boolean recorded, CallChange change) {
-    if (joined.size() < 2) {
-      return;
+  private static boolean hasReason(Situation at) {
+    return at.recorded() || at.present() > 2;
+  }
+
+  /** Begins what is needed after the wish for a path has changed. */
+  void negotiate(Situation at, CallChange change) {
+    if (at.joined().size() < 2) {
+      pendingSince = null;
+    } else if (wanted(at) != path) {
+      begin(List.of(), at, change);
     }
-    MediaPath wanted = wanted(joined, recorded);
+  }
+
+  /** Begins what is needed by sessions that have no connection, or none that works. */
+  void negotiate(List<Session> fresh, Situation at, CallChange change) {
+    if (at.joined().size() < 2) {
+      pendingSince = null;
+    } else {
+      begin(fresh, at, change);
+    }
+  }
+
+  private void begin(List<Session> fresh, Situation at, CallChange change) {
+    MediaPath wanted = wanted(at);
     boolean sharesForwarded = wanted == MediaPath.FORWARDED && path == MediaPath.FORWARDED;
-    if (fresh == null && wanted == path) {
-      return;
-    }
     generation++;
-    for (Session session : joined) {
+    for (Session session : at.joined()) {
       boolean keeps =
-          sharesForwarded && session != fresh && session.mediaPath() == MediaPath.FORWARDED;
+          sharesForwarded
+              && !fresh.contains(session)
+              && session.mediaPath() == MediaPath.FORWARDED
+              && session.mediaSessionId() != null;
       if (!keeps) {
-        begin(session, wanted, change);
+        change.releases(session.begin(wanted, generation));
+        change.begins(session);
       }
     }
     path = wanted;
-  }
-
-  private void begin(Session session, MediaPath by, CallChange change) {
-    change.releases(session.takeRetiringMediaSession());
-    if (by == MediaPath.FORWARDED) {
-      change.releases(session.takeMediaSession());
-    }
-    session.begin(by, generation);
-    change.begins(session);
+    pendingSince = at.now();
   }
 
   /**
-   * Media has arrived on a session's connection of that generation; older ones are ignored.
-   *
-   * @return whether all who have joined hear and see each other by that
+   * Somebody has left: two who remain go back to the direct path, more are offered what is left.
    */
-  boolean established(
-      Session session,
-      int ofGeneration,
-      List<Session> joined,
-      boolean recorded,
-      CallChange change) {
-    if (!session.is(Session.State.JOINED)
-        || session.generation() != ofGeneration
-        || !session.establish()) {
-      return false;
+  void left(Situation at, CallChange change) {
+    MediaPath before = path;
+    negotiate(at, change);
+    if (path == before && at.joined().size() >= 2) {
+      if (path == MediaPath.FORWARDED) {
+        change.renegotiates();
+      }
+      complete(at, change);
     }
-    if (joined.size() < 2 || !joined.stream().allMatch(Session::established)) {
-      return false;
+  }
+
+  /** Media has arrived on a session's connection of that generation; older ones are ignored. */
+  void established(Session session, int ofGeneration, Situation at, CallChange change) {
+    if (session.is(Session.State.JOINED) && session.generation() == ofGeneration) {
+      session.establish();
+      complete(at, change);
     }
+  }
+
+  /** Ends the change when all who have joined hear and see each other by it. */
+  private void complete(Situation at, CallChange change) {
+    if (pendingSince == null
+        || at.joined().size() < 2
+        || !at.joined().stream().allMatch(Session::established)) {
+      return;
+    }
+    pendingSince = null;
     change.completes();
-    if (path == MediaPath.DIRECT || recorded) {
+    if (path == MediaPath.DIRECT || hasReason(at)) {
       failures = 0;
     }
-    for (Session each : joined) {
+    for (Session each : at.joined()) {
       change.releases(each.takeRetiringMediaSession());
     }
-    return true;
   }
 
   /**
@@ -120,19 +161,33 @@ class CallMedia {
    *
    * @throws Refusal of kind TOO_MANY after {@value #MAX_FAILURES} failures in a row
    */
-  void failed(
-      Session session,
-      int ofGeneration,
-      List<Session> joined,
-      boolean recorded,
-      CallChange change) {
-    if (!session.is(Session.State.JOINED) || session.generation() != ofGeneration) {
+  void failed(Session session, int ofGeneration, Situation at, CallChange change) {
+    if (session.is(Session.State.JOINED) && session.generation() == ofGeneration) {
+      again(List.of(session), at, change);
+    }
+  }
+
+  /**
+   * Begins a change again that was begun at or before {@code deadline} and is not complete.
+   *
+   * @throws Refusal of kind TOO_MANY after {@value #MAX_FAILURES} failures in a row
+   */
+  void overdue(Instant deadline, Situation at, CallChange change) {
+    if (pendingSince == null || pendingSince.isAfter(deadline)) {
       return;
     }
+    if (at.joined().size() < 2) {
+      pendingSince = null;
+      return;
+    }
+    again(at.joined().stream().filter(each -> !each.established()).toList(), at, change);
+  }
+
+  private void again(List<Session> failed, Situation at, CallChange change) {
     if (++failures > MAX_FAILURES) {
       throw Refusal.of(
           Refusal.Kind.TOO_MANY, "media.failed", "The media connection failed too often.");
     }
-    negotiate(session, joined, recorded, change);
+    negotiate(failed, at, change);
   }
 }

@@ -1,24 +1,39 @@
 package io.sightline.call;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The call's way to its recordings. Every operation may be repeated and then has no effect. */
 public interface CallRecorder {
 
-  /** The running recording of a call, as its participants see it. */
+  /** What a recording holds; a call has at most one running recording of each type. */
+  enum Type {
+    /** Cameras and microphones. */
+    VIDEO,
+    /** Shared screens and microphones. */
+    SCREEN;
+
+    /** The word of reports and snapshots. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A running recording of a call, as its participants see it. */
   record RunningRecording(UUID id, String state, String type, Instant startedAt) {}
 
   /**
-   * Starts a recording of the call unless one runs.
+   * Starts a recording of the call unless one of that type runs.
    *
    * @param requestedBy the agent's user id, or "policy" where recording is mandatory
    * @throws RecordingRefusedException when it cannot start; nothing is half done
    */
-  RunningRecording start(UUID callId, String tenantId, String requestedBy)
+  RunningRecording start(UUID callId, String tenantId, String requestedBy, Type type)
       throws RecordingRefusedException;
 
+  /** Pauses all that runs. */
   void pause(UUID callId);
 
   void resume(UUID callId);
@@ -26,7 +41,13 @@ public interface CallRecorder {
   /** Stops the call's running recordings; they are sealed and queued for composition. */
   void stop(UUID callId);
 
-  Optional<RunningRecording> running(UUID callId);
+  /** Stops the call's running recording of a type. */
+  void stop(UUID callId, Type type);
+
+  Optional<RunningRecording> running(UUID callId, Type type);
+
+  /** Has the running recordings note what happened in their call. */
+  void annotate(UUID callId, CallEvent event);
 
   /**
    * Fired through CDI, in the transaction that changed it, when a call's recording changes state.

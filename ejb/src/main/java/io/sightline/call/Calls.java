@@ -113,6 +113,21 @@ public class Calls {
         .toList();
   }
 
+  /** Open calls of all tenants whose media path has been changing since before {@code deadline}. */
+  public List<Key> mediaPending(Instant deadline, int limit) {
+    return entities
+        .createQuery(
+            "select c.id, c.tenantId from Call c where c.state <> :ended"
+                + " and c.media.pendingSince < :deadline",
+            Object[].class)
+        .setParameter("ended", CallState.ENDED)
+        .setParameter("deadline", deadline)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Key((UUID) row[0], (String) row[1]))
+        .toList();
+  }
+
   /** The calls in which a socket of this server has an open session. */
   public List<Key> ofSocket(String socketId) {
     return entities

@@ -11,6 +11,7 @@ public interface MediaPlane {
    *
    * @param audioCodecs names of audio codecs the browser can send and receive, in its own order
    * @param videoCodecs likewise; empty when the browser told nothing
+   * @param held whether its media goes to nobody and it gets nobody's
    */
   record ForwardedSession(
       UUID callId,
@@ -18,7 +19,8 @@ public interface MediaPlane {
       UUID participantId,
       String role,
       List<String> audioCodecs,
-      List<String> videoCodecs) {}
+      List<String> videoCodecs,
+      boolean held) {}
 
   /** A media section of an offer: what flows there, seen from the browser. */
   record TrackSlot(String mid, UUID participantId, String kind, String source) {}
@@ -49,6 +51,14 @@ public interface MediaPlane {
    */
   void answer(UUID sessionId, int negotiation, String sdp)
       throws InvalidDescriptionException, MediaUnavailableException;
+
+  /**
+   * Lets flow what may flow now that some are on hold, or not any more, by the connections there
+   * are.
+   *
+   * @param all every forwarded session of the call
+   */
+  void arrange(UUID callId, List<ForwardedSession> all) throws MediaUnavailableException;
 
   /** Closes the session's endpoint; unknown ids are ignored. */
   void release(UUID sessionId);

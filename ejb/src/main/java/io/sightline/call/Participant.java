@@ -48,6 +48,9 @@ public class Participant {
   @Column(name = "screen")
   private boolean screen;
 
+  @Column(name = "held")
+  private boolean held;
+
   @Column(name = "position")
   private int position;
 
@@ -103,6 +106,15 @@ public class Participant {
     this.audio = newAudio;
     this.video = newVideo;
     this.screen = newScreen;
+  }
+
+  void hold(boolean onHold) {
+    this.held = onHold;
+  }
+
+  /** On hold: neither hears nor sees the others, nor is heard or seen. */
+  public boolean held() {
+    return held;
   }
 
   public boolean audio() {

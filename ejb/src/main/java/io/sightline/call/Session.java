@@ -137,28 +137,32 @@ public class Session {
     }
   }
 
-  /** Takes part in a new generation of media on a connection of its own. */
-  void begin(MediaPath path, int newGeneration) {
-    if (path == MediaPath.FORWARDED) {
-      this.mediaSessionId = UUID.randomUUID();
-    } else {
-      this.retiringMediaSessionId = mediaSessionId;
-      this.mediaSessionId = null;
+  /**
+   * Takes part in a new generation of media on a connection of its own. A former connection by way
+   * of the media server retires if it works, so that its picture stays until the new one is there.
+   *
+   * @return the media session that nobody uses any more, or null
+   */
+  UUID begin(MediaPath path, int newGeneration) {
+    UUID unused = null;
+    if (mediaSessionId != null) {
+      if (established || retiringMediaSessionId == null) {
+        unused = retiringMediaSessionId;
+        this.retiringMediaSessionId = mediaSessionId;
+      } else {
+        unused = mediaSessionId;
+      }
     }
+    this.mediaSessionId = path == MediaPath.FORWARDED ? UUID.randomUUID() : null;
     this.mediaPath = path;
     this.generation = newGeneration;
     this.established = false;
+    return unused;
   }
 
-  /**
-   * Marks the current generation established.
-   *
-   * @return whether it was not before
-   */
-  boolean establish() {
-    boolean first = !established;
+  /** Media has arrived by the current generation. */
+  void establish() {
     this.established = true;
-    return first;
   }
 
   UUID takeMediaSession() {

@@ -69,6 +69,13 @@ public enum Setting {
       "PT10S",
       "How long a participant whose socket broke stays joined: a change of network takes seconds,"
           + " and nobody should see it as leaving."),
+  SIGNALING_MEDIA_PATIENCE(
+      "sightline.signaling.media-patience",
+      Kind.DURATION,
+      "PT12S",
+      "A change of the media path that not all have completed by then is begun again: longer than"
+          + " the 10 s after which a browser itself gives a connection up, so that it decides only"
+          + " where browsers cannot."),
   SIGNALING_IDLE(
       "sightline.signaling.idle",
       Kind.DURATION,

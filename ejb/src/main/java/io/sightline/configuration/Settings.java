@@ -53,6 +53,11 @@ public class Settings {
     return source.duration(Setting.SIGNALING_GRACE);
   }
 
+  /** How long a change of the media path may take before it is begun again. */
+  public Duration mediaPatience() {
+    return source.duration(Setting.SIGNALING_MEDIA_PATIENCE);
+  }
+
   public Duration idle() {
     return source.duration(Setting.SIGNALING_IDLE);
   }

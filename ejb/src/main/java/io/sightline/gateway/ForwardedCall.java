@@ -18,6 +18,9 @@ import java.util.UUID;
 
 /** The forwarded sessions of one call and their endpoints. Its lock orders all that is asked. */
 final class ForwardedCall {
+  /** An endpoint that never is: a section fed from it keeps its stream and carries nothing. */
+  static final UUID NOWHERE = new UUID(0, 0);
+
   private final UUID callId;
   private final MediaServer media;
 
@@ -45,6 +48,17 @@ final class ForwardedCall {
     return endpoints
         .get(self.sessionId())
         .offer(participants, Codecs.videoInCommon(videoOrder, told));
+  }
+
+  /** Adopts who is on hold, by the endpoints there are. */
+  synchronized void arrange(List<ForwardedSession> all) throws MediaException {
+    for (ForwardedSession session : all) {
+      ForwardedEndpoint endpoint = endpoints.get(session.sessionId());
+      if (endpoint != null) {
+        endpoint.session = session;
+      }
+    }
+    reconnect(null);
   }
 
   private boolean open(ForwardedSession session) throws MediaException {
@@ -83,10 +97,12 @@ final class ForwardedCall {
         });
   }
 
+  /** The endpoint by which each participant is heard and seen; one on hold is by none. */
   private Map<UUID, UUID> serving() {
     Map<UUID, UUID> serving = new HashMap<>();
     for (ForwardedEndpoint endpoint : endpoints.values()) {
-      serving.put(endpoint.session.participantId(), endpoint.id);
+      ForwardedSession session = endpoint.session;
+      serving.put(session.participantId(), session.held() ? NOWHERE : endpoint.id);
     }
     return serving;
   }

@@ -30,6 +30,10 @@ public class ForwardedCalls {
     return calls.computeIfAbsent(callId, id -> new ForwardedCall(id, media));
   }
 
+  public Optional<ForwardedCall> find(UUID callId) {
+    return Optional.ofNullable(calls.get(callId));
+  }
+
   public Optional<ForwardedCall> bySession(UUID sessionId) {
     return Optional.ofNullable(callOfSession.get(sessionId)).map(calls::get);
   }

@@ -89,7 +89,8 @@ final class ForwardedEndpoint {
       if (slot == null) {
         receive.add(receive(section));
       } else if (slot.participantId != null && endpoints.containsKey(slot.participantId)) {
-        send.add(send(section, slot, endpoints.get(slot.participantId)));
+        UUID from = session.held() ? ForwardedCall.NOWHERE : endpoints.get(slot.participantId);
+        send.add(send(section, slot, from));
       }
     }
     return new ConfigureEndpoint(id, answer.transport(), receive, send);

@@ -62,6 +62,19 @@ public class ForwardingGateway implements MediaPlane {
   }
 
   @Override
+  public void arrange(UUID callId, List<ForwardedSession> all) throws MediaUnavailableException {
+    ForwardedCall call = calls.find(callId).orElse(null);
+    if (call == null) {
+      return;
+    }
+    try {
+      call.arrange(all);
+    } catch (MediaException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
   public void release(UUID sessionId) {
     calls
         .bySession(sessionId)

@@ -1,6 +1,8 @@
 package io.sightline.gateway;
 
 import io.sightline.media.api.InterruptedRecording;
+import io.sightline.call.CallEvent;
+import io.sightline.media.api.Annotation;
 import io.sightline.media.api.MediaConnection;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
@@ -14,6 +16,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Captures of recordings, over the JCA connection. */
@@ -38,15 +41,10 @@ public class MediaServerCapture implements Capture {
   }
 
   @Override
-  public void start(UUID recordingId, UUID callId, boolean video, String directory, byte[] key)
+  public void start(UUID recordingId, UUID callId, Content content, String directory, byte[] key)
       throws CaptureException {
     StartRecording request =
-        new StartRecording(
-            recordingId,
-            callId,
-            video ? RecordingMedia.AUDIO_VIDEO : RecordingMedia.AUDIO,
-            directory,
-            key);
+        new StartRecording(recordingId, callId, media(content), directory, key);
     carryOut(connection -> connection.startRecording(request));
   }
 
@@ -58,6 +56,14 @@ public class MediaServerCapture implements Capture {
   @Override
   public void resume(UUID recordingId) throws CaptureException {
     carryOut(connection -> connection.resumeRecording(recordingId));
+  }
+
+  @Override
+  public void annotate(UUID recordingId, CallEvent event) throws CaptureException {
+    String source = event.source() == null ? null : event.source().toUpperCase(Locale.ROOT);
+    Annotation annotation =
+        new Annotation(event.type().word(), event.participantId().toString(), source);
+    carryOut(connection -> connection.annotateRecording(recordingId, annotation));
   }
 
   @Override
@@ -110,6 +116,14 @@ public class MediaServerCapture implements Capture {
     } catch (MediaException e) {
       throw new CaptureException(cause(e.reason()), e);
     }
+  }
+
+  private static RecordingMedia media(Content content) {
+    return switch (content) {
+      case AUDIO -> RecordingMedia.AUDIO;
+      case AUDIO_VIDEO -> RecordingMedia.AUDIO_VIDEO;
+      case SCREEN -> RecordingMedia.SCREEN;
+    };
   }
 
   private static Cause cause(MediaException.Reason reason) {

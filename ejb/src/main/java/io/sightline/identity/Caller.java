@@ -30,7 +30,8 @@ public record Caller(
   }
 
   public boolean may(Permission permission) {
-    return roles.stream().anyMatch(permission::includes);
+    return (admission == null || permission.byLink())
+        && roles.stream().anyMatch(permission::includes);
   }
 
   /**

@@ -40,6 +40,10 @@ public enum Permission {
   /** Be a party of a call: join, leave, exchange media. */
   TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
   CONTROL_RECORDING(AGENT, EXPERT),
+  /** Put others on hold and take them off. */
+  HOLD(AGENT, EXPERT),
+  /** Ask further people into a call. */
+  INVITE(AGENT, EXPERT),
   END_CALL(AGENT),
   SET_PRESENCE(AGENT, EXPERT),
   /** Ask whether the socket lives. */
@@ -53,6 +57,11 @@ public enum Permission {
 
   public Set<Role> roles() {
     return EnumSet.copyOf(roles);
+  }
+
+  /** Whether somebody who came by a link may ever; what else a role may is for users. */
+  boolean byLink() {
+    return this == OPEN_SOCKET || this == TAKE_PART || this == PING;
   }
 
   boolean includes(Role role) {

@@ -63,7 +63,10 @@ public class Link {
     this.expiresAt = expiresAt;
   }
 
-  /** Its state at {@code now}; a call that has started outlives its link's time. */
+  /**
+   * Its state at {@code now}. The customer's outlives its time once the call has started, a further
+   * person's once that person has been there: both may come back.
+   */
   public LinkState state(Call call, Instant now) {
     if (call.state() == CallState.ENDED) {
       boolean unused = LinkEnd.EXPIRED.equals(call.endReason());
@@ -72,7 +75,9 @@ public class Link {
     if (revokedAt != null) {
       return LinkState.REVOKED;
     }
-    return call.started() || now.isBefore(expiresAt) ? LinkState.ACTIVE : LinkState.EXPIRED;
+    boolean used =
+        participantId.equals(call.customer().id()) ? call.started() : call.hasSeen(participantId);
+    return used || now.isBefore(expiresAt) ? LinkState.ACTIVE : LinkState.EXPIRED;
   }
 
   void revoke(Instant now) {

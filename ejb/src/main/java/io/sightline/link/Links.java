@@ -9,6 +9,7 @@ import io.sightline.fault.Refusal;
 import io.sightline.identity.AccessTokens;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
+import io.sightline.identity.Role;
 import io.sightline.identity.Secret;
 import io.sightline.tenant.TenantId;
 import io.sightline.tenant.TenantSettings;
@@ -46,12 +47,25 @@ public class Links {
   /** A call made, with what its link ends with. */
   public record Invitation(UUID callId, LinkCode code, Instant expiresAt) {}
 
+  /** A wish for a further person in a call; {@code role} is guest or expert. */
+  public record GuestWish(Role role, Optional<String> name, Optional<Duration> validity) {
+    public GuestWish {
+      if (role != Role.GUEST && role != Role.EXPERT) {
+        throw Refusal.field("field.value", "role", "The field must be guest or expert.");
+      }
+    }
+  }
+
+  /** A further person's link. */
+  public record GuestInvitation(UUID participantId, LinkCode code, Instant expiresAt) {}
+
   /** Entry for the holder of a link. */
   public record Entry(
       String accessToken,
       Duration expiresIn,
       UUID callId,
       UUID participantId,
+      Role role,
       String displayName,
       TenantSettings tenant,
       String language,
@@ -99,11 +113,7 @@ public class Links {
               throw Refusal.field("field.length", "customData", "The field is too long.");
             });
     TenantSettings chosen = tenants.settings(tenant);
-    Duration validity =
-        wish.validity()
-            .map(asked -> TenantSettings.requireValidity(asked, "validity"))
-            .or(() -> Optional.ofNullable(chosen.linkValidity()))
-            .orElseGet(settings::linkValidity);
+    Duration validity = validity(wish.validity(), chosen);
     Instant now = clock.instant();
     Call call =
         new Call(
@@ -114,13 +124,46 @@ public class Links {
             wish.customData().orElse(null),
             now);
     calls.add(call);
-    LinkCode code = LinkCode.random();
     Instant expiresAt = now.plus(validity);
-    entities.persist(
-        new Link(
-            call, call.customer().id(), code.hash(), seal.seal(code, call.id()), now, expiresAt));
+    LinkCode code = link(call, call.customer(), now, expiresAt);
     audit.record(caller, "call.created", call.id().toString());
     return new Invitation(call.id(), code, expiresAt);
+  }
+
+  private Duration validity(Optional<Duration> asked, TenantSettings chosen) {
+    return asked
+        .map(wanted -> TenantSettings.requireValidity(wanted, "validity"))
+        .or(() -> Optional.ofNullable(chosen.linkValidity()))
+        .orElseGet(settings::linkValidity);
+  }
+
+  private LinkCode link(Call call, Participant party, Instant now, Instant expiresAt) {
+    LinkCode code = LinkCode.random();
+    entities.persist(
+        new Link(call, party.id(), code.hash(), seal.seal(code, call.id()), now, expiresAt));
+    return code;
+  }
+
+  /**
+   * Asks a further person into a call of the caller's, by a link of that person's own.
+   *
+   * @throws Refusal UNKNOWN for a call that is not the caller's, GONE for one that is over
+   */
+  @Transactional
+  public GuestInvitation inviteGuest(Caller caller, UUID callId, GuestWish wish) {
+    caller.require(Permission.INVITE);
+    Call call = calls.lock(caller.tenant(), callId);
+    if (call.participantOfUser(caller.subject()).isEmpty()) {
+      throw Refusal.unknown("call");
+    }
+    Instant now = clock.instant();
+    Instant expiresAt = now.plus(validity(wish.validity(), tenants.settings(caller.tenant())));
+    String name = wish.name().map(String::strip).filter(given -> !given.isEmpty()).orElse("");
+    Participant party = call.invite(wish.role(), name);
+    entities.flush();
+    LinkCode code = link(call, party, now, expiresAt);
+    audit.record(caller, "link.guest", callId + " " + party.id());
+    return new GuestInvitation(party.id(), code, expiresAt);
   }
 
   /**
@@ -160,6 +203,7 @@ public class Links {
         AccessTokens.LIFETIME,
         call.id(),
         participant.id(),
+        participant.role(),
         participant.displayName(),
         tenants.settings(tenant),
         call.language(),
@@ -172,8 +216,8 @@ public class Links {
    * @throws Refusal GONE with the reason as its code
    */
   @Transactional
-  public void requireActive(Call call) {
-    of(call).ifPresent(link -> requireActive(link, call));
+  public void requireActive(Call call, UUID participantId) {
+    of(call, participantId).ifPresent(link -> requireActive(link, call));
   }
 
   private void requireActive(Link link, Call call) {
@@ -190,22 +234,33 @@ public class Links {
     }
   }
 
-  /** Withdraws the link of a call of the caller's; again it has no effect. */
+  /** Withdraws the customer's link to a call of the caller's; again it has no effect. */
   @Transactional
   public void revoke(Caller caller, UUID callId) {
+    revoke(caller, callId, Optional.empty());
+  }
+
+  /** Withdraws the link of a further person in a call of the caller's. */
+  @Transactional
+  public void revoke(Caller caller, UUID callId, UUID participantId) {
+    revoke(caller, callId, Optional.of(participantId));
+  }
+
+  private void revoke(Caller caller, UUID callId, Optional<UUID> participantId) {
     caller.require(Permission.REVOKE_LINK);
     Call call = calls.lock(caller.tenant(), callId);
     if (!call.agentId().equals(caller.subject()) && !caller.may(Permission.VIEW_ALL_CALLS)) {
       throw Refusal.unknown("call");
     }
-    of(call).ifPresent(link -> link.revoke(clock.instant()));
+    UUID party = participantId.orElseGet(() -> call.customer().id());
+    of(call, call.participant(party).id()).ifPresent(link -> link.revoke(clock.instant()));
     audit.record(caller, "link.revoked", callId.toString());
   }
 
-  /** The link of a call as its agent sees it. */
+  /** The customer's link to a call as its agent sees it. */
   @Transactional
   public Optional<View> view(Call call) {
-    return of(call)
+    return of(call, call.customer().id())
         .map(
             link ->
                 new View(
@@ -219,21 +274,26 @@ public class Links {
   public List<Calls.Key> expired(int limit) {
     return entities
         .createQuery(
-            "select c.id, c.tenantId from Link l, Call c where c.id = l.callId"
-                + " and l.expiresAt <= :now and c.activeAt is null and c.endedAt is null",
+            "select c.id, c.tenantId from Link l, Call c, Participant p where c.id = l.callId and"
+                + " p.id = l.participantId and p.role = :customer and l.expiresAt <= :now and"
+                + " c.activeAt is null and c.endedAt is null",
             Object[].class)
         .setParameter("now", clock.instant())
+        .setParameter("customer", Role.CUSTOMER)
         .setMaxResults(limit)
         .getResultStream()
         .map(row -> new Calls.Key((UUID) row[0], (String) row[1]))
         .toList();
   }
 
-  private Optional<Link> of(Call call) {
+  private Optional<Link> of(Call call, UUID participantId) {
     return entities
         .createQuery(
-            "select l from Link l where l.callId = :call and l.tenantId = :tenant", Link.class)
+            "select l from Link l where l.callId = :call and l.tenantId = :tenant"
+                + " and l.participantId = :party",
+            Link.class)
         .setParameter("call", call.id())
+        .setParameter("party", participantId)
         .setParameter("tenant", call.tenantId())
         .getResultStream()
         .findFirst();

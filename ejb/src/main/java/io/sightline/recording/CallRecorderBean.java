@@ -1,5 +1,6 @@
 package io.sightline.recording;
 
+import io.sightline.call.CallEvent;
 import io.sightline.call.CallRecorder;
 import io.sightline.tenant.TenantId;
 import io.sightline.tenant.TenantSettings;
@@ -35,9 +36,9 @@ public class CallRecorderBean implements CallRecorder {
   @Inject private Event<RecordingChanged> changed;
 
   @Override
-  public RunningRecording start(UUID callId, String tenantId, String requestedBy)
+  public RunningRecording start(UUID callId, String tenantId, String requestedBy, Type type)
       throws RecordingRefusedException {
-    Optional<RunningRecording> present = running(callId);
+    Optional<RunningRecording> present = running(callId, type);
     if (present.isPresent()) {
       return present.get();
     }
@@ -45,12 +46,16 @@ public class CallRecorderBean implements CallRecorder {
     Instant now = clock.instant();
     KeyVault.NewKey key = vault.freshKey(tenantId);
     String directory = RecordingStore.directory(tenantId, id, now);
-    String media = tenants.settings(new TenantId(tenantId)).recordingMedia();
+    String media =
+        type == Type.SCREEN
+            ? Type.SCREEN.word()
+            : tenants.settings(new TenantId(tenantId)).recordingMedia();
     ledger.begin(
         new Recording(
             id,
             tenantId,
             callId,
+            type.word(),
             media,
             directory,
             key.wrapped(),
@@ -58,14 +63,22 @@ public class CallRecorderBean implements CallRecorder {
             settings.node(),
             now));
     try {
-      capture.start(id, callId, !media.equals(TenantSettings.AUDIO), directory, key.key());
+      capture.start(id, callId, content(media), directory, key.key());
     } catch (Capture.CaptureException e) {
       throw refused(id, e);
     } finally {
       Arrays.fill(key.key(), (byte) 0);
     }
     tell(callId, id, RecordingState.RECORDING.word());
-    return new RunningRecording(id, RecordingState.RECORDING.word(), "video", now);
+    return new RunningRecording(id, RecordingState.RECORDING.word(), type.word(), now);
+  }
+
+  private static Capture.Content content(String media) {
+    return switch (media) {
+      case TenantSettings.AUDIO -> Capture.Content.AUDIO;
+      case "screen" -> Capture.Content.SCREEN;
+      default -> Capture.Content.AUDIO_VIDEO;
+    };
   }
 
   private RecordingRefusedException refused(UUID id, Capture.CaptureException e) {
@@ -82,12 +95,12 @@ public class CallRecorderBean implements CallRecorder {
 
   @Override
   public void pause(UUID callId) {
-    running(callId).ifPresent(recording -> pause(callId, recording.id(), true));
+    queries.running(callId).forEach(recording -> pause(callId, recording.id(), true));
   }
 
   @Override
   public void resume(UUID callId) {
-    running(callId).ifPresent(recording -> pause(callId, recording.id(), false));
+    queries.running(callId).forEach(recording -> pause(callId, recording.id(), false));
   }
 
   private void pause(UUID callId, UUID recordingId, boolean pause) {
@@ -108,17 +121,22 @@ public class CallRecorderBean implements CallRecorder {
 
   @Override
   public void stop(UUID callId) {
-    running(callId)
-        .ifPresent(
-            recording -> {
-              ledger.stopRequested(recording.id());
-              try {
-                capture.stop(recording.id());
-              } catch (Capture.CaptureException e) {
-                notDone(recording.id(), e);
-              }
-              tell(callId, recording.id(), STOPPING);
-            });
+    queries.running(callId).forEach(recording -> stop(callId, recording));
+  }
+
+  @Override
+  public void stop(UUID callId, Type type) {
+    running(callId, type).ifPresent(recording -> stop(callId, recording));
+  }
+
+  private void stop(UUID callId, RunningRecording recording) {
+    ledger.stopRequested(recording.id());
+    try {
+      capture.stop(recording.id());
+    } catch (Capture.CaptureException e) {
+      notDone(recording.id(), e);
+    }
+    tell(callId, recording.id(), STOPPING);
   }
 
   private void notDone(UUID recordingId, Capture.CaptureException e) {
@@ -129,8 +147,21 @@ public class CallRecorderBean implements CallRecorder {
   }
 
   @Override
-  public Optional<RunningRecording> running(UUID callId) {
-    return queries.running(callId);
+  public Optional<RunningRecording> running(UUID callId, Type type) {
+    return queries.running(callId).stream()
+        .filter(recording -> recording.type().equals(type.word()))
+        .findFirst();
+  }
+
+  @Override
+  public void annotate(UUID callId, CallEvent event) {
+    for (RunningRecording recording : queries.running(callId)) {
+      try {
+        capture.annotate(recording.id(), event);
+      } catch (Capture.CaptureException e) {
+        notDone(recording.id(), e);
+      }
+    }
   }
 
   private void tell(UUID callId, UUID recordingId, String state) {

@@ -1,21 +1,32 @@
 package io.sightline.recording;
 
+import io.sightline.call.CallEvent;
 import java.util.UUID;
 
 /** The recording's way to the media server that captures it. Operations may be repeated. */
 public interface Capture {
+  /** What is taken of a call. */
+  enum Content {
+    AUDIO,
+    AUDIO_VIDEO,
+    SCREEN
+  }
+
   /**
-   * Starts taking every microphone, and camera if {@code video}, of the call.
+   * Starts taking what there is of the content, and what comes.
    *
    * @param directory relative to the store's root
    * @param key 32 bytes, secret
    */
-  void start(UUID recordingId, UUID callId, boolean video, String directory, byte[] key)
+  void start(UUID recordingId, UUID callId, Content content, String directory, byte[] key)
       throws CaptureException;
 
   void pause(UUID recordingId) throws CaptureException;
 
   void resume(UUID recordingId) throws CaptureException;
+
+  /** Notes what happened in the call, at the time at which it is told. */
+  void annotate(UUID recordingId, CallEvent event) throws CaptureException;
 
   /** Ends it; {@link CaptureEvent.Sealed} follows. */
   void stop(UUID recordingId) throws CaptureException;

@@ -28,8 +28,8 @@ public class Recording {
   @Column(name = "call_id")
   private UUID callId;
 
-  /** The call while the recording runs, else null: unique, so that a call has one at a time. */
-  @Column(name = "running_call_id")
+  /** The call while the recording runs, else null: a call has one of each type at a time. */
+  @Column(name = "running_in")
   private UUID runningCallId;
 
   @Version private long version;
@@ -80,7 +80,8 @@ public class Recording {
   /**
    * A recording about to start.
    *
-   * @param media "audio-video" or "audio"
+   * @param type "video" or "screen"
+   * @param media "audio-video", "audio" or "screen"
    * @param directory relative to the store's root
    * @param wrappedKey its key as the vault gave it
    * @param node the server whose media plane captures it
@@ -89,6 +90,7 @@ public class Recording {
       UUID id,
       String tenantId,
       UUID callId,
+      String type,
       String media,
       String directory,
       String wrappedKey,
@@ -99,7 +101,7 @@ public class Recording {
     this.tenantId = tenantId;
     this.callId = callId;
     this.runningCallId = callId;
-    this.type = "video";
+    this.type = type;
     this.media = media;
     this.state = RecordingState.RECORDING;
     this.directory = directory;

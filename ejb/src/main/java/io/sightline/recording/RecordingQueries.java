@@ -26,8 +26,8 @@ public class RecordingQueries {
     this.entities = entities;
   }
 
-  /** The running recording of a call. */
-  public Optional<RunningRecording> running(UUID callId) {
+  /** The running recordings of a call, at most one of each type. */
+  public List<RunningRecording> running(UUID callId) {
     List<Object[]> rows =
         entities
             .createQuery(
@@ -37,14 +37,14 @@ public class RecordingQueries {
             .setParameter("call", callId)
             .getResultList();
     return rows.stream()
-        .findFirst()
         .map(
             row ->
                 new RunningRecording(
                     (UUID) row[0],
                     ((RecordingState) row[1]).word(),
                     (String) row[2],
-                    (Instant) row[3]));
+                    (Instant) row[3]))
+        .toList();
   }
 
   /** A tenant's recording with its files. */

@@ -15,6 +15,9 @@ final class Briefing {
   static void write(Call call, CallChange change, Outcome outcome) {
     outcome.take(change);
     List<Session> joined = call.joined();
+    if (!change.begun().isEmpty()) {
+      outcome.changesPath();
+    }
     for (Session session : change.begun()) {
       boolean offerer = session.mediaPath() == MediaPath.DIRECT && joined.indexOf(session) == 0;
       outcome.tell(
@@ -32,6 +35,9 @@ final class Briefing {
               .toList(),
           call.forwarded().stream().map(session -> forwarded(call, session)).toList());
     }
+    if (change.rearranged()) {
+      outcome.arranges(call.forwarded().stream().map(session -> forwarded(call, session)).toList());
+    }
     if (change.completed()) {
       for (Session session : joined) {
         outcome.tell(session.socketId(), Messages.mediaComplete(call.id(), session.generation()));
@@ -46,7 +52,8 @@ final class Briefing {
         session.participant().id(),
         session.participant().role().wireName(),
         session.audioCodecs(),
-        session.videoCodecs());
+        session.videoCodecs(),
+        session.participant().held());
   }
 
   /** An error of the call as such, told to everybody in it. */

@@ -80,8 +80,9 @@ public class CallDesk {
           if (expire(call, outcome)) {
             return null;
           }
-          links.requireActive(call);
-          call.enter(party(call, socket.caller()).id(), socket.device(), clock.instant());
+          UUID party = party(call, socket.caller()).id();
+          links.requireActive(call, party);
+          call.enter(party, socket.device(), clock.instant());
           return new CallChange[0];
         });
   }
@@ -102,8 +103,9 @@ public class CallDesk {
                   .orElseGet(() -> call.enter(party.id(), socket.device(), clock.instant()));
           CallChange change =
               call.join(session, message.audioCodecs(), message.videoCodecs(), clock.instant());
-          call.declareMedia(session, message.audio(), message.video(), false);
-          return changes(change);
+          return changes(
+              change,
+              call.declareMedia(session, message.audio(), message.video(), message.screen()));
         });
   }
 
@@ -217,6 +219,11 @@ public class CallDesk {
     return calls.emptySince(deadline, limit);
   }
 
+  @Transactional
+  public List<Calls.Key> mediaPending(Instant deadline, int limit) {
+    return calls.mediaPending(deadline, limit);
+  }
+
   // --- media --------------------------------------------------------------------------------
 
   @Transactional
@@ -224,10 +231,9 @@ public class CallDesk {
     return inSession(
         socket,
         message.callId(),
-        (call, session) -> {
-          call.declareMedia(session, message.audio(), message.video(), message.screen());
-          return new CallChange[0];
-        });
+        (call, session) ->
+            changes(
+                call.declareMedia(session, message.audio(), message.video(), message.screen())));
   }
 
   @Transactional
@@ -240,7 +246,10 @@ public class CallDesk {
 
   @Transactional
   public Outcome failed(Socket socket, UUID callId, int generation) {
-    return inSession(socket, callId, (call, session) -> changes(call.failed(session, generation)));
+    return inSession(
+        socket,
+        callId,
+        (call, session) -> changes(call.failed(session, generation, clock.instant())));
   }
 
   /** The media server lost a session's connection for good. */
@@ -251,7 +260,8 @@ public class CallDesk {
         key.id(),
         (call, outcome) ->
             call.byMediaSession(mediaSessionId)
-                .map(session -> changes(call.failed(session, session.generation())))
+                .map(
+                    session -> changes(call.failed(session, session.generation(), clock.instant())))
                 .orElseGet(() -> new CallChange[0]));
   }
 
@@ -267,6 +277,38 @@ public class CallDesk {
                 call, outcome, code, "This call is not being recorded just now. It goes on.");
           }
           return null;
+        });
+  }
+
+  /** Begins a change of the media path again that takes longer than {@code patience}. */
+  @Transactional
+  public Outcome mediaOverdue(Calls.Key key, Duration patience) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          Instant now = clock.instant();
+          try {
+            return changes(call.mediaOverdue(now.minus(patience), now));
+          } catch (Refusal tooOften) {
+            Briefing.tellAll(call, outcome, tooOften.code(), tooOften.getMessage());
+            return new CallChange[0];
+          }
+        });
+  }
+
+  @Transactional
+  public Outcome hold(Socket socket, SignalingMessage.Hold message) {
+    return inSession(
+        socket,
+        message.callId(),
+        (call, session) -> {
+          CallChange change = call.hold(message.participantId(), message.onHold());
+          audit.record(
+              socket.caller(),
+              message.onHold() ? "participant.held" : "participant.resumed",
+              call.id().toString());
+          return changes(change);
         });
   }
 
@@ -343,10 +385,10 @@ public class CallDesk {
         });
   }
 
-  private static CallChange[] withdraw(Call call) {
+  private CallChange[] withdraw(Call call) {
     boolean optional =
         call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.AGENT_CONTROLLED;
-    return optional ? changes(call.withdrawRecording()) : new CallChange[0];
+    return optional ? changes(call.withdrawRecording(clock.instant())) : new CallChange[0];
   }
 
   // --- recording ----------------------------------------------------------------------------
@@ -359,9 +401,10 @@ public class CallDesk {
         (call, session) -> {
           CallChange change =
               switch (message.action()) {
-                case START -> call.requestRecording(socket.caller().subject().toString());
+                case START ->
+                    call.requestRecording(socket.caller().subject().toString(), clock.instant());
                 case STOP -> {
-                  CallChange withdrawn = call.withdrawRecording();
+                  CallChange withdrawn = call.withdrawRecording(clock.instant());
                   recordings.stop(call);
                   yield withdrawn;
                 }
@@ -407,8 +450,11 @@ public class CallDesk {
         Briefing.write(call, change, outcome);
       }
       recordings
-          .startIfDue(call, outcome)
+          .follow(call, outcome, clock.instant())
           .ifPresent(change -> Briefing.write(call, change, outcome));
+      for (CallChange change : changes) {
+        change.events().forEach(event -> recordings.annotate(call, event));
+      }
     }
     if (call.joined().isEmpty() && call.forwarded().isEmpty()) {
       // nobody is left to be recorded; a wish that stands starts another with the next media
@@ -419,8 +465,8 @@ public class CallDesk {
     return outcome;
   }
 
-  private static CallChange[] changes(CallChange change) {
-    return new CallChange[] {change};
+  private static CallChange[] changes(CallChange... changes) {
+    return changes;
   }
 
   /** The party that a caller is in the call; for anybody else the call is unknown. */
@@ -441,6 +487,11 @@ public class CallDesk {
   }
 
   private CallView view(Call call) {
-    return CallView.of(call, recordings.running(call), links.view(call), recordings.consent(call));
+    return CallView.of(
+        call,
+        recordings.running(call),
+        recordings.runningScreen(call),
+        links.view(call),
+        recordings.consent(call));
   }
 }

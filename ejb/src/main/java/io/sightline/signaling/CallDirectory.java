@@ -81,10 +81,15 @@ public class CallDirectory {
     signaling.refresh(callId);
   }
 
+  private Optional<CallRecorder.RunningRecording> running(Call call, CallRecorder.Type type) {
+    return recorder.isResolvable() ? recorder.get().running(call.id(), type) : Optional.empty();
+  }
+
   private CallView view(Call call) {
     return CallView.of(
         call,
-        recorder.isResolvable() ? recorder.get().running(call.id()) : Optional.empty(),
+        running(call, CallRecorder.Type.VIDEO),
+        running(call, CallRecorder.Type.SCREEN),
         links.view(call),
         new CallView.Consent(
             consents.of(call), call.state() != CallState.ENDED && call.recordingWanted()));

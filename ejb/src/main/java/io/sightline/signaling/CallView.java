@@ -24,6 +24,7 @@ import java.util.UUID;
  * A call as its parties see it at one moment, free of entities.
  *
  * @param recording null while none runs
+ * @param screenRecording the one of shared screens; null while none runs
  * @param link null for a call without one
  */
 public record CallView(
@@ -39,6 +40,7 @@ public record CallView(
     int generation,
     List<Party> participants,
     RunningRecording recording,
+    RunningRecording screenRecording,
     Links.View link,
     Consent consent) {
 
@@ -58,10 +60,15 @@ public record CallView(
       Presence presence,
       boolean audio,
       boolean video,
-      boolean screen) {}
+      boolean screen,
+      boolean held) {}
 
   static CallView of(
-      Call call, Optional<RunningRecording> recording, Optional<Links.View> link, Consent consent) {
+      Call call,
+      Optional<RunningRecording> recording,
+      Optional<RunningRecording> screenRecording,
+      Optional<Links.View> link,
+      Consent consent) {
     return new CallView(
         call.id(),
         call.tenantId(),
@@ -84,9 +91,11 @@ public record CallView(
                         party.presence(),
                         party.audio(),
                         party.video(),
-                        party.screen()))
+                        party.screen(),
+                        party.held()))
             .toList(),
         recording.orElse(null),
+        screenRecording.orElse(null),
         link.orElse(null),
         consent);
   }
@@ -111,7 +120,8 @@ public record CallView(
               .add("presence", party.presence().wireName())
               .add("audio", party.audio())
               .add("video", party.video())
-              .add("screen", party.screen()));
+              .add("screen", party.screen())
+              .add("held", party.held()));
     }
     return Json.createObjectBuilder()
         .add("id", id.toString())
@@ -123,13 +133,14 @@ public record CallView(
         .add("mediaPath", mediaPath.wireName())
         .add("generation", generation)
         .add("participants", parties)
-        .add("recording", recordingJson())
+        .add("recording", json(recording))
+        .add("screenRecording", json(screenRecording))
         .add("consent", consentJson())
         .add("link", linkJson(linkBase))
         .build();
   }
 
-  private JsonValue recordingJson() {
+  private static JsonValue json(RunningRecording recording) {
     if (recording == null) {
       return JsonValue.NULL;
     }

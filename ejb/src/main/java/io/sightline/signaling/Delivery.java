@@ -2,7 +2,6 @@ package io.sightline.signaling;
 
 import io.sightline.call.MediaPlane;
 import io.sightline.call.MediaPlane.MediaUnavailableException;
-import io.sightline.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -57,12 +56,12 @@ public class Delivery {
     if (outcome.ended()) {
       finish(outcome.view());
     }
-    return offer(outcome);
+    return arrange(outcome) && offer(outcome);
   }
 
   /** The URL's beginning for those who may know it; null for the others. */
   static String linkBase(Socket socket) {
-    return socket.caller().roles().stream().allMatch(Role::holdsLink) ? null : socket.baseUrl();
+    return socket.caller().admitted().isPresent() ? null : socket.baseUrl();
   }
 
   /** The media server, where one is installed. */
@@ -85,6 +84,21 @@ public class Delivery {
     }
     UUID callId = view.id();
     plane().ifPresent(plane -> plane.releaseCall(callId));
+  }
+
+  private boolean arrange(Outcome outcome) {
+    MediaPlane plane = plane().orElse(null);
+    if (outcome.arranged().isEmpty() || plane == null) {
+      return true;
+    }
+    UUID callId = outcome.view().id();
+    try {
+      plane.arrange(callId, outcome.arranged());
+      return true;
+    } catch (MediaUnavailableException away) {
+      LOG.log(Level.WARNING, "media server did not take who is on hold callId=" + callId, away);
+      return false;
+    }
   }
 
   private boolean offer(Outcome outcome) {

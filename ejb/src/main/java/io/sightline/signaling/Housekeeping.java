@@ -61,6 +61,9 @@ public class Housekeeping {
   void sweep() {
     each(links.expired(BATCH), signaling::expire);
     each(desk.withSessions(List.of(Session.State.LOST)), signaling::lapse);
+    each(
+        desk.mediaPending(clock.instant().minus(settings.mediaPatience()), BATCH),
+        signaling::mediaOverdue);
     var deadline = clock.instant().minus(settings.abandonedAfter());
     each(desk.emptySince(deadline, BATCH), key -> signaling.abandon(key, deadline));
     tickets.sweep();

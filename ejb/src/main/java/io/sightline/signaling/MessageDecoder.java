@@ -85,6 +85,8 @@ public final class MessageDecoder {
       case "recording.stop" -> recording(fields, RecordingControl.Action.STOP);
       case "recording.pause" -> recording(fields, RecordingControl.Action.PAUSE);
       case "recording.resume" -> recording(fields, RecordingControl.Action.RESUME);
+      case "participant.hold" -> hold(fields, true);
+      case "participant.resume" -> hold(fields, false);
       case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
       case "presence.set" -> presence(fields);
       case "ping" -> new SignalingMessage.Ping();
@@ -101,7 +103,8 @@ public final class MessageDecoder {
         capabilities.codecs("audio"),
         capabilities.codecs("video"),
         media.flag("audio"),
-        media.flag("video"));
+        media.flag("video"),
+        media.flag("screen"));
   }
 
   private static SignalingMessage description(MessageFields fields) {
@@ -133,6 +136,10 @@ public final class MessageDecoder {
 
   private static SignalingMessage recording(MessageFields fields, RecordingControl.Action action) {
     return new RecordingControl(fields.callId(), action);
+  }
+
+  private static SignalingMessage hold(MessageFields fields, boolean onHold) {
+    return new SignalingMessage.Hold(fields.callId(), fields.uuid("participantId"), onHold);
   }
 
   private static SignalingMessage presence(MessageFields fields) {

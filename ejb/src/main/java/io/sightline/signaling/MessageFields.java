@@ -76,6 +76,14 @@ final class MessageFields {
   }
 
   /** The call named, or the implied one; whoever is admitted to one call knows no other. */
+  UUID uuid(String name) {
+    try {
+      return UUID.fromString(text(name, 36));
+    } catch (IllegalArgumentException notAnId) {
+      throw wrong(name, "must be a UUID");
+    }
+  }
+
   UUID callId() {
     String text = optionalText("callId", 36);
     if (text == null) {

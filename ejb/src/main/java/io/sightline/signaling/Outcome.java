@@ -24,7 +24,9 @@ final class Outcome {
   private final List<OfferTask> offers = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<ForwardedSession> forwarded = List.of();
+  private List<ForwardedSession> arranged = List.of();
   private CallView view;
+  private boolean pathChanging;
   private boolean ended;
   private boolean flowing;
 
@@ -41,6 +43,24 @@ final class Outcome {
     offers.clear();
     offers.addAll(tasks);
     forwarded = all;
+  }
+
+  void arranges(List<ForwardedSession> all) {
+    arranged = all;
+  }
+
+  /** The sessions at the media server when who is on hold has changed; else empty. */
+  List<ForwardedSession> arranged() {
+    return arranged;
+  }
+
+  void changesPath() {
+    pathChanging = true;
+  }
+
+  /** Whether connections are to be built that have to be there in time. */
+  boolean pathChanging() {
+    return pathChanging;
   }
 
   void show(CallView latest) {

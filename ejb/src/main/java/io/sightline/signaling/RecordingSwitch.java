@@ -2,12 +2,15 @@ package io.sightline.signaling;
 
 import io.sightline.call.Call;
 import io.sightline.call.CallChange;
+import io.sightline.call.CallEvent;
 import io.sightline.call.CallRecorder;
 import io.sightline.call.CallRecorder.RecordingRefusedException;
 import io.sightline.call.CallRecorder.RunningRecording;
+import io.sightline.call.CallRecorder.Type;
 import io.sightline.call.CallState;
 import io.sightline.call.MediaPath;
 import io.sightline.call.Participant;
+import io.sightline.call.Presence;
 import io.sightline.consent.ConsentState;
 import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
@@ -15,6 +18,7 @@ import io.sightline.tenant.RecordingMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -22,6 +26,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RecordingSwitch {
+  private static final String PAUSED = "paused";
+
   private Instance<CallRecorder> recorder;
   private Consents consents;
 
@@ -36,7 +42,20 @@ public class RecordingSwitch {
   }
 
   Optional<RunningRecording> running(Call call) {
-    return recorder().flatMap(present -> present.running(call.id()));
+    return running(call, Type.VIDEO);
+  }
+
+  Optional<RunningRecording> runningScreen(Call call) {
+    return running(call, Type.SCREEN);
+  }
+
+  private Optional<RunningRecording> running(Call call, Type type) {
+    return recorder().flatMap(present -> present.running(call.id(), type));
+  }
+
+  /** Has what runs note what happened. */
+  void annotate(Call call, CallEvent event) {
+    recorder().ifPresent(present -> present.annotate(call.id(), event));
   }
 
   /** Whether those who came by a link agree; and whether it is time to ask them. */
@@ -73,11 +92,37 @@ public class RecordingSwitch {
   }
 
   /**
-   * Starts the recording that is due as soon as media reaches the media server.
+   * Brings recordings in line with the call: starts the one that is due as soon as media reaches
+   * the media server, and beside it one of type screen for as long as somebody shares.
    *
    * @return the change by which a wish that cannot be met is withdrawn
    */
-  Optional<CallChange> startIfDue(Call call, Outcome outcome) {
+  Optional<CallChange> follow(Call call, Outcome outcome, Instant now) {
+    Optional<CallChange> withdrawn = startIfDue(call, outcome, now);
+    Optional<RunningRecording> video = running(call);
+    boolean screenDue = video.isPresent() && call.recordingDue() && call.screenShared();
+    boolean screenRuns = runningScreen(call).isPresent();
+    if (screenRuns && !screenDue) {
+      recorder().ifPresent(present -> present.stop(call.id(), Type.SCREEN));
+    } else if (screenDue && !screenRuns) {
+      startScreen(call, outcome, video.get());
+    }
+    return withdrawn;
+  }
+
+  private void startScreen(Call call, Outcome outcome, RunningRecording video) {
+    CallRecorder present = recorder().orElseThrow();
+    try {
+      present.start(call.id(), call.tenantId(), call.recordingRequestedBy(), Type.SCREEN);
+      if (PAUSED.equals(video.state())) {
+        present.pause(call.id());
+      }
+    } catch (RecordingRefusedException refused) {
+      Briefing.tellAll(call, outcome, refused.code(), refused.getMessage());
+    }
+  }
+
+  private Optional<CallChange> startIfDue(Call call, Outcome outcome, Instant now) {
     boolean flowing =
         outcome.flowing()
             || call.joined().stream()
@@ -85,7 +130,7 @@ public class RecordingSwitch {
                     session -> session.mediaPath() == MediaPath.FORWARDED && session.established());
     ConsentState consent = call.recordingWanted() ? consents.of(call) : ConsentState.AGREED;
     if (consent == ConsentState.DECLINED) {
-      return declined(call, outcome);
+      return declined(call, outcome, now);
     }
     if (!flowing
         || !call.recordingDue()
@@ -100,18 +145,19 @@ public class RecordingSwitch {
                   () ->
                       new RecordingRefusedException(
                           "recording.unavailable", "No recorder is installed."));
-      present.start(call.id(), call.tenantId(), call.recordingRequestedBy());
+      present.start(call.id(), call.tenantId(), call.recordingRequestedBy(), Type.VIDEO);
+      noteHowItStands(call);
       return Optional.empty();
     } catch (RecordingRefusedException refused) {
       Briefing.tellAll(call, outcome, refused.code(), refused.getMessage());
       return call.recordingMode() == RecordingMode.AGENT_CONTROLLED
-          ? Optional.of(call.withdrawRecording())
+          ? Optional.of(call.withdrawRecording(now))
           : Optional.empty();
     }
   }
 
   /** Whatever runs is stopped; a wish is withdrawn, and its call goes on. */
-  private Optional<CallChange> declined(Call call, Outcome outcome) {
+  private Optional<CallChange> declined(Call call, Outcome outcome, Instant now) {
     if (running(call).isPresent()) {
       stop(call);
     }
@@ -120,7 +166,29 @@ public class RecordingSwitch {
     }
     Briefing.tellAll(
         call, outcome, "consent.declined", "The customer does not agree to being recorded.");
-    return Optional.of(call.withdrawRecording());
+    return Optional.of(call.withdrawRecording(now));
+  }
+
+  /** What was muted or held before a recording began is so from its beginning. */
+  private void noteHowItStands(Call call) {
+    for (Participant party : call.participants()) {
+      if (party.presence() == Presence.JOINED) {
+        note(call, party, CallEvent.Type.JOIN, null);
+        if (!party.audio()) {
+          note(call, party, CallEvent.Type.MUTE, CallEvent.MICROPHONE);
+        }
+        if (!party.video()) {
+          note(call, party, CallEvent.Type.MUTE, CallEvent.CAMERA);
+        }
+        if (party.held()) {
+          note(call, party, CallEvent.Type.HOLD, null);
+        }
+      }
+    }
+  }
+
+  private void note(Call call, Participant party, CallEvent.Type type, String source) {
+    annotate(call, new CallEvent(type, party.id(), source));
   }
 
   private Optional<CallRecorder> recorder() {

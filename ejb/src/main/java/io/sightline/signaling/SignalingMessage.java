@@ -26,7 +26,12 @@ public sealed interface SignalingMessage {
   }
 
   record Join(
-      UUID callId, List<String> audioCodecs, List<String> videoCodecs, boolean audio, boolean video)
+      UUID callId,
+      List<String> audioCodecs,
+      List<String> videoCodecs,
+      boolean audio,
+      boolean video,
+      boolean screen)
       implements InCall {}
 
   record Leave(UUID callId) implements InCall {}
@@ -62,6 +67,14 @@ public sealed interface SignalingMessage {
     @Override
     public Permission permission() {
       return Permission.CONTROL_RECORDING;
+    }
+  }
+
+  /** Puts a party on hold, or takes it off. */
+  record Hold(UUID callId, UUID participantId, boolean onHold) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.HOLD;
     }
   }
 

@@ -163,9 +163,9 @@ public class SignalingService {
     } else if (message instanceof SignalingMessage.PresenceSet set) {
       presence.set(socket.caller(), set.availability());
     } else if (message instanceof SignalingMessage.MediaDescription description) {
-      describe(socket, description);
+      locks.under(description.callId(), () -> describe(socket, description));
     } else if (message instanceof SignalingMessage.MediaCandidate candidate) {
-      relayCandidate(socket, candidate);
+      locks.under(candidate.callId(), () -> relayCandidate(socket, candidate));
     } else if (message instanceof InCall inCall) {
       change(inCall.callId(), () -> outcome(socket, inCall));
     }
@@ -186,6 +186,8 @@ public class SignalingService {
       return desk.failed(socket, callId, failed.generation());
     } else if (message instanceof SignalingMessage.RecordingControl control) {
       return desk.recording(socket, control);
+    } else if (message instanceof SignalingMessage.Hold hold) {
+      return desk.hold(socket, hold);
     } else if (message instanceof SignalingMessage.CallEnd) {
       return desk.end(socket, callId);
     }
@@ -194,15 +196,19 @@ public class SignalingService {
 
   // --- media --------------------------------------------------------------------------------
 
-  private void describe(Socket socket, SignalingMessage.MediaDescription message) {
+  /**
+   * Passes a description on. Under the call's lock, as {@link #relayCandidate}: whoever was told
+   * first of a new generation may answer before the others have been told of it.
+   */
+  private Void describe(Socket socket, SignalingMessage.MediaDescription message) {
     Optional<CallDesk.Route> found = desk.route(socket, message.callId(), message.generation());
     if (found.isEmpty()) {
-      return;
+      return null;
     }
     CallDesk.Route route = found.get();
     if (route.path() == MediaPath.FORWARDED) {
       answer(message, route.mediaSessionId());
-      return;
+      return null;
     }
     route
         .peers()
@@ -211,6 +217,7 @@ public class SignalingService {
                 tell(
                     peer,
                     Messages.relayedDescription(message.callId(), route.participantId(), message)));
+    return null;
   }
 
   private void answer(SignalingMessage.MediaDescription message, UUID mediaSessionId) {
@@ -238,7 +245,7 @@ public class SignalingService {
     }
   }
 
-  private void relayCandidate(Socket socket, SignalingMessage.MediaCandidate message) {
+  private Void relayCandidate(Socket socket, SignalingMessage.MediaCandidate message) {
     desk.route(socket, message.callId(), message.generation())
         .filter(route -> route.path() == MediaPath.DIRECT)
         .ifPresent(
@@ -251,6 +258,7 @@ public class SignalingService {
                                 peer,
                                 Messages.relayedCandidate(
                                     message.callId(), route.participantId(), message))));
+    return null;
   }
 
   private void tell(String socketId, JsonObject message) {
@@ -304,6 +312,11 @@ public class SignalingService {
     change(key.id(), () -> desk.lapse(key, settings.grace()));
   }
 
+  /** Begins a change of the media path again that is not complete in its time. */
+  public void mediaOverdue(Calls.Key key) {
+    change(key.id(), () -> desk.mediaOverdue(key, settings.mediaPatience()));
+  }
+
   /** Ends a call in which nobody has been for the configured time. */
   public void abandon(Calls.Key key, Instant deadline) {
     change(key.id(), () -> desk.abandon(key, deadline));
@@ -323,6 +336,11 @@ public class SignalingService {
         callId,
         () -> {
           Outcome outcome = step.get();
+          if (outcome.pathChanging()) {
+            background.later(
+                settings.mediaPatience().plus(AFTER_GRACE),
+                () -> desk.key(callId).ifPresent(this::mediaOverdue));
+          }
           if (!delivery.deliver(outcome)) {
             desk.key(callId).ifPresent(key -> delivery.deliver(desk.mediaUnavailable(key)));
           }

@@ -29,7 +29,7 @@ class ForwardedCallTest {
 
   private ForwardedSession session(UUID participant, String role, String... video) {
     return new ForwardedSession(
-        callId, UUID.randomUUID(), participant, role, List.of("opus"), List.of(video));
+        callId, UUID.randomUUID(), participant, role, List.of("opus"), List.of(video), false);
   }
 
   @Test

@@ -42,7 +42,16 @@ class KeyVaultTest {
 
   private static Recording recording(String tenant, String wrapped) {
     return new Recording(
-        UUID.randomUUID(), tenant, UUID.randomUUID(), "audio", "d", wrapped, "u", "n", NOW);
+        UUID.randomUUID(),
+        tenant,
+        UUID.randomUUID(),
+        "video",
+        "audio",
+        "d",
+        wrapped,
+        "u",
+        "n",
+        NOW);
   }
 
   @Test

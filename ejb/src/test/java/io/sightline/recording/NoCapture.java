@@ -5,7 +5,7 @@ import java.util.UUID;
 /** A media server that takes every order and does nothing; tests say what of it they need. */
 public class NoCapture implements Capture {
   @Override
-  public void start(UUID id, UUID callId, boolean video, String directory, byte[] key)
+  public void start(UUID id, UUID callId, Content content, String directory, byte[] key)
       throws CaptureException {}
 
   @Override

@@ -56,6 +56,7 @@ public final class RecordingFixture {
             id,
             "demo",
             callId,
+            "video",
             "audio-video",
             RecordingStore.directory("demo", id, clock.instant()),
             wrappedKey,

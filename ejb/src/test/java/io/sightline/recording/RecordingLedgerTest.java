@@ -49,7 +49,10 @@ class RecordingLedgerTest {
 
   private Optional<String> running() {
     return fixture.database.inNew(
-        () -> fixture.queries.running(callId).map(recording -> recording.state()));
+        () ->
+            fixture.queries.running(callId).stream()
+                .map(recording -> recording.state())
+                .findFirst());
   }
 
   @Test

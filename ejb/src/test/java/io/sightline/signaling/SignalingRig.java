@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallEvent;
 import io.sightline.call.CallRecorder;
 import io.sightline.call.MediaPlane;
 import io.sightline.identity.Caller;
@@ -142,6 +143,7 @@ final class SignalingRig implements AutoCloseable {
     final List<UUID> open = new ArrayList<>();
     final List<String> answers = new ArrayList<>();
     final Map<UUID, Integer> negotiations = new HashMap<>();
+    List<UUID> held = List.of();
     boolean away;
 
     @Override
@@ -171,6 +173,16 @@ final class SignalingRig implements AutoCloseable {
     }
 
     @Override
+    public synchronized void arrange(UUID callId, List<ForwardedSession> all) {
+      held =
+          all.stream()
+              .filter(ForwardedSession::held)
+              .map(ForwardedSession::participantId)
+              .distinct()
+              .toList();
+    }
+
+    @Override
     public synchronized void release(UUID sessionId) {
       open.remove(sessionId);
     }
@@ -181,22 +193,26 @@ final class SignalingRig implements AutoCloseable {
     }
   }
 
-  /** One recording at a time a call, in memory. */
+  /** One recording of each type at a time a call, in memory. */
   static final class NotedRecorder implements CallRecorder {
-    final Map<UUID, RunningRecording> running = new HashMap<>();
+    private record Key(UUID callId, Type type) {}
+
+    final Map<Key, RunningRecording> running = new HashMap<>();
+    final List<CallEvent> events = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     String refusal;
 
     @Override
-    public synchronized RunningRecording start(UUID callId, String tenantId, String requestedBy)
+    public synchronized RunningRecording start(
+        UUID callId, String tenantId, String requestedBy, Type type)
         throws RecordingRefusedException {
       if (refusal != null) {
         throw new RecordingRefusedException(refusal, "No room.");
       }
-      log.add("start " + requestedBy);
+      log.add("start " + (type == Type.SCREEN ? type.word() : requestedBy));
       return running.computeIfAbsent(
-          callId,
-          id -> new RunningRecording(UUID.randomUUID(), "recording", "video", Instant.EPOCH));
+          new Key(callId, type),
+          key -> new RunningRecording(UUID.randomUUID(), "recording", type.word(), Instant.EPOCH));
     }
 
     @Override
@@ -211,14 +227,28 @@ final class SignalingRig implements AutoCloseable {
 
     @Override
     public synchronized void stop(UUID callId) {
-      if (running.remove(callId) != null) {
-        log.add("stop");
+      for (Type type : Type.values()) {
+        stop(callId, type);
       }
     }
 
     @Override
-    public synchronized Optional<RunningRecording> running(UUID callId) {
-      return Optional.ofNullable(running.get(callId));
+    public synchronized void stop(UUID callId, Type type) {
+      if (running.remove(new Key(callId, type)) != null) {
+        log.add(type == Type.SCREEN ? "stop screen" : "stop");
+      }
+    }
+
+    @Override
+    public synchronized void annotate(UUID callId, CallEvent event) {
+      if (running.keySet().stream().anyMatch(key -> key.callId().equals(callId))) {
+        events.add(event);
+      }
+    }
+
+    @Override
+    public synchronized Optional<RunningRecording> running(UUID callId, Type type) {
+      return Optional.ofNullable(running.get(new Key(callId, type)));
     }
   }
 

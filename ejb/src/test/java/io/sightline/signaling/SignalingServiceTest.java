@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,66 @@ class SignalingServiceTest {
         shown(agent).getJsonObject("link").getString("url"));
     assertFalse(shown(customer).getJsonObject("link").containsKey("url"));
     assertFalse(customer.all("welcome").toString().contains(invitation.code().value()));
+  }
+
+  /** Whoever is told first of a new path may answer before the other has been told of it. */
+  @Test
+  void letsNoDescriptionOvertakeTheNewsOfItsPath() throws Exception {
+    connectBoth();
+    rig.join(customer, call);
+    CountDownLatch said = new CountDownLatch(1);
+    Thread eager =
+        new Thread(
+            () -> {
+              rig.say(
+                  agent,
+                  "{'type':'media.description','callId':'%s','generation':1,'description':{'type':'offer','sdp':'v=0'}}"
+                      .formatted(call));
+              said.countDown();
+            });
+    agent.onMessage(
+        message -> {
+          if ("media.path".equals(message.getString("type"))) {
+            eager.start();
+            await(said, HASTE);
+          }
+        });
+    rig.join(agent, call);
+    eager.join();
+    List<String> types =
+        customer.types().stream().filter(type -> type.startsWith("media.")).toList();
+    assertEquals(List.of("media.path", "media.description"), types);
+  }
+
+  /** Time for a message that may overtake to do so; one that may not is waited for in vain. */
+  private static final Duration HASTE = Duration.ofMillis(500);
+
+  private static void await(CountDownLatch latch, Duration time) {
+    try {
+      boolean unused = latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void beginsAPathAgainThatDoesNotComeAbout() {
+    talk();
+    rig.inCall(agent, call, "recording.start");
+    rig.establish(call, agent, customer);
+    rig.inCall(agent, call, "recording.stop");
+    int lost = agent.last("media.path").getInt("generation");
+    rig.establish(call, agent);
+    rig.later.runAll();
+    assertEquals(lost, agent.last("media.path").getInt("generation"), "there is time yet");
+    rig.domain.clock.advance(rig.domain.settings.mediaPatience());
+    rig.service.mediaOverdue(new Calls.Key(call, Domain.DEMO));
+    for (FakeSocket each : List.of(agent, customer)) {
+      assertEquals(lost + 1, each.last("media.path").getInt("generation"));
+      assertEquals("direct", each.last("media.path").getString("path"));
+    }
+    rig.establish(call, agent, customer);
+    assertEquals(lost + 1, customer.last("media.complete").getInt("generation"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A socket that keeps what it was sent. */
 public final class FakeSocket implements Socket {
@@ -16,6 +17,7 @@ public final class FakeSocket implements Socket {
   private final Caller caller;
   private final List<JsonObject> received = new ArrayList<>();
   private CloseReason closed;
+  private Consumer<JsonObject> onMessage = message -> {};
 
   public FakeSocket(Caller caller) {
     this.caller = caller;
@@ -41,11 +43,19 @@ public final class FakeSocket implements Socket {
     return "https://sightline.example";
   }
 
+  /** Runs on the sending thread for each message, before whoever comes next is sent to. */
+  public void onMessage(Consumer<JsonObject> listener) {
+    onMessage = listener;
+  }
+
   @Override
-  public synchronized void send(JsonObject message) {
-    if (closed == null) {
-      received.add(message);
+  public void send(JsonObject message) {
+    synchronized (this) {
+      if (closed == null) {
+        received.add(message);
+      }
     }
+    onMessage.accept(message);
   }
 
   @Override

@@ -54,6 +54,11 @@ final class Chromium implements AutoCloseable {
 
   /** A page of a new user whose camera and microphone are a known side's. */
   Page user(String name, Side side) {
+    return user(name, BrowserSource.script(side));
+  }
+
+  /** A page of a new user whose devices are replaced by a script. */
+  Page user(String name, String source) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -62,7 +67,7 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(1280, 800)
                 .setPermissions(List.of("camera", "microphone", "clipboard-write")));
     context.setDefaultTimeout(ServerUnderTest.patience(30).toMillis());
-    context.addInitScript(BrowserSource.script(side));
+    context.addInitScript(source);
     context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setSources(false));
     Page page = context.newPage();
     page.onPageError(error -> pageErrors.add(name + ": " + error));

@@ -27,16 +27,20 @@ final class Pictures {
 
   /** Waits until a video element shows a side's colour at a place, in fractions of its size. */
   static void awaitColour(Page page, String testId, Side side, double x, double y) {
+    awaitColour(page, "[data-testid=\"" + testId + "\"]", side.colour(), x, y);
+  }
+
+  /** Waits until the video that a CSS selector finds shows a colour in RGB at a place. */
+  static void awaitColour(Page page, String selector, int colour, double x, double y) {
     page.waitForFunction(
         String.format(
             Locale.ROOT,
-            "() => { %s return like(sample(document.querySelector('[data-testid=\"%s\"]'), %f, %f),"
-                + " %s, %d); }",
+            "() => { %s return like(sample(document.querySelector('%s'), %f, %f), %s, %d); }",
             SAMPLE,
-            testId,
+            selector,
             x,
             y,
-            components(side),
+            components(colour),
             TOLERANCE));
   }
 
@@ -60,12 +64,8 @@ final class Pictures {
             .setTimeout(ServerUnderTest.patience(flashes + 30L).toMillis()));
   }
 
-  private static String components(Side side) {
+  private static String components(int colour) {
     return String.format(
-        Locale.ROOT,
-        "[%d, %d, %d]",
-        side.colour() >> 16 & 0xff,
-        side.colour() >> 8 & 0xff,
-        side.colour() & 0xff);
+        Locale.ROOT, "[%d, %d, %d]", colour >> 16 & 0xff, colour >> 8 & 0xff, colour & 0xff);
   }
 }

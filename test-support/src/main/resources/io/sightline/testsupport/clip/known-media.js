@@ -1,4 +1,4 @@
-// Replaces getUserMedia by known media, flash and beep on one clock. The real devices are opened too, so that
+// Replaces getUserMedia and getDisplayMedia by known media, flash and beep on one clock. The real devices are opened too, so that
 // permissions and addresses are as with a camera. SIDE is put in front by BrowserSource.
 //
 // Frames bear the time at which they should have been made: a busy machine that makes them late then does not move them
@@ -71,20 +71,20 @@
   }
 
   // BT.601, limited range: what VP8 means.
-  function plane(colour) {
+  function plane(colour, width, height) {
     const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-    const data = new Uint8Array(WIDTH * HEIGHT * 3 / 2);
-    data.fill(16 + (65.738 * r + 129.057 * g + 25.064 * b) / 256, 0, WIDTH * HEIGHT);
-    data.fill(128 + (-37.945 * r - 74.494 * g + 112.439 * b) / 256, WIDTH * HEIGHT, WIDTH * HEIGHT * 5 / 4);
-    data.fill(128 + (112.439 * r - 94.154 * g - 18.285 * b) / 256, WIDTH * HEIGHT * 5 / 4);
+    const data = new Uint8Array(width * height * 3 / 2);
+    data.fill(16 + (65.738 * r + 129.057 * g + 25.064 * b) / 256, 0, width * height);
+    data.fill(128 + (-37.945 * r - 74.494 * g + 112.439 * b) / 256, width * height, width * height * 5 / 4);
+    data.fill(128 + (112.439 * r - 94.154 * g - 18.285 * b) / 256, width * height * 5 / 4);
     return data;
   }
 
-  function generated() {
+  function generated(colour = SIDE.colour, width = WIDTH, height = HEIGHT) {
     const track = new MediaStreamTrackGenerator({ kind: 'video' });
     const writer = track.writable.getWriter();
-    const plain = plane(SIDE.colour);
-    const white = plane('#ffffff');
+    const plain = plane(colour, width, height);
+    const white = plane('#ffffff', width, height);
     const colorSpace = { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m', fullRange: false };
     return {
       track,
@@ -92,7 +92,7 @@
         // A few may wait: to drop one of two that are made up for would move the flash by a frame.
         if (writer.desiredSize > -6) {
           writer.write(new VideoFrame(flash ? white : plain,
-            { format: 'I420', codedWidth: WIDTH, codedHeight: HEIGHT, timestamp, colorSpace })).catch(() => {});
+            { format: 'I420', codedWidth: width, codedHeight: height, timestamp, colorSpace })).catch(() => {});
         }
       },
     };
@@ -126,6 +126,14 @@
   window.sightlineKnownMedia = known;
   if (devices) {
     const real = devices.getUserMedia.bind(devices);
+    devices.getDisplayMedia = async () => {
+      start();
+      await context.resume();
+      const picture = generated(SIDE.screen, 1280, 720);
+      pictures.push(picture);
+      window.sightlineScreen = picture.track;
+      return new MediaStream([picture.track]);
+    };
     devices.getUserMedia = async (constraints) => {
       window.sightlineRealMedia = await real(constraints);
       return known(constraints);

@@ -4,6 +4,7 @@ import io.sightline.configuration.Settings;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
+import io.sightline.identity.Role;
 import io.sightline.link.Links;
 import io.sightline.recording.RecorderWatch;
 import io.sightline.signaling.CallDirectory;
@@ -193,6 +194,66 @@ public class InteractionResource {
     UUID callId = id("call", id);
     links.revoke(CallerContext.of(security), callId);
     calls.changed(callId);
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{id}/links")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Allowed(Permission.INVITE)
+  @Operation(
+      summary = "Ask a further person into a call",
+      description =
+          "role: guest or expert. name: up to 64 characters, shown to the others. validity: as for"
+              + " the call's own link. Up to 8 people are in a call at once, up to 32 may be asked"
+              + " over its time. With more than two the media server forwards.")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(ref = "NewGuest"),
+              example = "{\"role\":\"expert\",\"name\":\"Ms Weber\"}"))
+  @APIResponse(
+      responseCode = "200",
+      description = "{participantId, role, fullUrl, shortUrl, expiresAt}",
+      content = @Content(schema = @Schema(ref = "GuestLink")))
+  @APIResponse(responseCode = "400", description = "A field is wrong; details name it")
+  @APIResponse(responseCode = "404", description = "Not a call that the caller is a party of")
+  @APIResponse(responseCode = "410", description = "call.ended")
+  @APIResponse(responseCode = "429", description = "call.invitations")
+  public Response invite(@PathParam("id") String id, InputStream body) {
+    UUID callId = id("call", id);
+    JsonBody json = JsonBody.read(body);
+    Role role = Role.fromWire(json.optionalText("role", 20).orElse("guest")).orElse(Role.CUSTOMER);
+    Links.GuestInvitation made =
+        links.inviteGuest(
+            CallerContext.of(security),
+            callId,
+            new Links.GuestWish(
+                role,
+                json.optionalText("name", 64),
+                json.optionalText("validity", 40).map(text -> duration("validity", text))));
+    calls.changed(callId);
+    String url = BaseUrl.of(settings, request) + "/ve/" + made.code().value();
+    JsonObject answer =
+        urls(url)
+            .add("participantId", made.participantId().toString())
+            .add("role", role.wireName())
+            .add("expiresAt", made.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString())
+            .build();
+    return Response.ok(answer.toString()).header("Cache-Control", "no-store").build();
+  }
+
+  @DELETE
+  @Path("{id}/links/{participantId}")
+  @Allowed(Permission.REVOKE_LINK)
+  @Operation(
+      summary = "Withdraw a further person's link",
+      description = "It admits nobody any more; who is in the call by it stays.")
+  @APIResponse(responseCode = "204", description = "Done; also when it was withdrawn before")
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  public Response revokeGuest(
+      @PathParam("id") String id, @PathParam("participantId") String participantId) {
+    links.revoke(CallerContext.of(security), id("call", id), id("participant", participantId));
     return Response.noContent().build();
   }
 

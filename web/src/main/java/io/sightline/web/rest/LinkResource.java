@@ -82,7 +82,7 @@ public class LinkResource {
             .add("expiresIn", entry.expiresIn().toSeconds())
             .add("callId", entry.callId().toString())
             .add("participantId", entry.participantId().toString())
-            .add("role", "customer")
+            .add("role", entry.role().wireName())
             .add("displayName", entry.displayName())
             .add(
                 "tenant",

@@ -62,6 +62,9 @@ class AsyncApiTest {
       return Arrays.stream(RecordingControl.Action.values())
           .map(action -> "recording." + action.name().toLowerCase(Locale.ROOT));
     }
+    if (message == SignalingMessage.Hold.class) {
+      return Stream.of("participant.hold", "participant.resume");
+    }
     String name = message.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", ".");
     return Stream.of(name.toLowerCase(Locale.ROOT));
   }

@@ -1,0 +1,167 @@
+package io.sightline.call;
+
+import io.sightline.fault.Refusal;
+import io.sightline.identity.Role;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The people of a call and the devices by which they come. */
+@MappedSuperclass
+abstract class CallParties extends CallOrigin {
+  /** Sessions that one call may accumulate. */
+  private static final int MAX_SESSIONS = 500;
+
+  /** People who may be in a call at once. */
+  public static final int MAX_PRESENT = 8;
+
+  /** People who may be asked into a call over its time. */
+  private static final int MAX_PARTIES = 32;
+
+  @OneToMany(mappedBy = "call", cascade = CascadeType.PERSIST)
+  @OrderBy("position")
+  private List<Participant> participants = new ArrayList<>();
+
+  @OneToMany(mappedBy = "call", cascade = CascadeType.PERSIST)
+  @OrderBy("startedAt")
+  private List<Session> sessions = new ArrayList<>();
+
+  protected CallParties() {
+    // for JPA
+  }
+
+  CallParties(String tenantId, Call.Owner owner, String language, String customData, Instant now) {
+    super(tenantId, owner, language, customData, now);
+  }
+
+  private Call self() {
+    return (Call) this;
+  }
+
+  /**
+   * @throws Refusal of kind TOO_MANY after {@value #MAX_PARTIES}
+   */
+  Participant add(Role role, UUID userId, String displayName) {
+    if (participants.size() >= MAX_PARTIES) {
+      throw Refusal.of(
+          Refusal.Kind.TOO_MANY, "call.invitations", "Nobody more can be asked into this call.");
+    }
+    Participant party = new Participant(self(), role, userId, displayName, participants.size());
+    participants.add(party);
+    return party;
+  }
+
+  /**
+   * @throws Refusal of kind TOO_MANY after {@value #MAX_SESSIONS}
+   */
+  Session open(Participant participant, Session.Device device, Instant now) {
+    if (sessions.size() >= MAX_SESSIONS) {
+      throw Refusal.of(
+          Refusal.Kind.TOO_MANY, "call.sessions", "This call has seen too many connections.");
+    }
+    Session session = new Session(self(), participant, device, now);
+    sessions.add(session);
+    return session;
+  }
+
+  /**
+   * @throws Refusal of kind TOO_MANY when as many as may be in a call are
+   */
+  void requireRoom(Participant comer) {
+    long others =
+        participants.stream()
+            .filter(party -> party != comer && party.presence() == Presence.JOINED)
+            .count();
+    if (others >= MAX_PRESENT) {
+      throw Refusal.of(Refusal.Kind.TOO_MANY, "call.full", "This call is full.");
+    }
+  }
+
+  /** Parties in the call, those whose socket broke a moment ago included. */
+  long present() {
+    return participants.stream().filter(party -> party.presence() == Presence.JOINED).count();
+  }
+
+  /** Whether somebody who is in the call shows a screen. */
+  public boolean screenShared() {
+    return participants.stream().anyMatch(Participant::screen);
+  }
+
+  /** Sessions that have joined and whose sockets live. */
+  public List<Session> joined() {
+    return sessions.stream()
+        .filter(session -> session.is(Session.State.JOINED))
+        .sorted(Comparator.comparing((Session session) -> session.participant().role()))
+        .toList();
+  }
+
+  /** Sessions with an end of media at the media server, those in their time of grace included. */
+  public List<Session> forwarded() {
+    return sessions.stream()
+        .filter(session -> session.open() && session.mediaSessionId() != null)
+        .toList();
+  }
+
+  List<Session> openSessions() {
+    return sessions.stream().filter(Session::open).toList();
+  }
+
+  /** The open session of a socket. */
+  public Optional<Session> sessionOf(String socketId) {
+    return sessions.stream()
+        .filter(session -> session.socketId().equals(socketId))
+        .filter(session -> session.is(Session.State.JOINED) || session.is(Session.State.LOBBY))
+        .findFirst();
+  }
+
+  /** The session whose connection the media server knows by that id. */
+  public Optional<Session> byMediaSession(UUID mediaSessionId) {
+    return sessions.stream()
+        .filter(session -> mediaSessionId.equals(session.mediaSessionId()))
+        .findFirst();
+  }
+
+  /**
+   * @throws Refusal of kind UNKNOWN for somebody who is no party of this call
+   */
+  public Participant participant(UUID participantId) {
+    return participants.stream()
+        .filter(participant -> participant.id().equals(participantId))
+        .findFirst()
+        .orElseThrow(() -> Refusal.unknown("participant"));
+  }
+
+  /** Whether a party has come by any device so far. */
+  public boolean hasSeen(UUID participantId) {
+    return sessions.stream().anyMatch(session -> session.participant().id().equals(participantId));
+  }
+
+  /** The party that a user is in this call. */
+  public Optional<Participant> participantOfUser(UUID userId) {
+    return participants.stream()
+        .filter(participant -> userId.equals(participant.userId()))
+        .findFirst();
+  }
+
+  public Participant customer() {
+    return participants.stream()
+        .filter(participant -> participant.role() == Role.CUSTOMER)
+        .findFirst()
+        .orElseThrow(() -> Refusal.unknown("participant"));
+  }
+
+  public List<Participant> participants() {
+    return List.copyOf(participants);
+  }
+
+  public List<Session> sessions() {
+    return List.copyOf(sessions);
+  }
+}
