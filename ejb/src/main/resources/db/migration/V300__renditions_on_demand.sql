@@ -14,6 +14,6 @@ update rendition set job_id = (
   where j.recording_id = rendition.recording_id
     and j.kind = case when rendition.kind = 'capture' then 'remux' else 'mix' end);
 
-alter table tenant add column default_renditions varchar(100) default 'webm,mp4' not null;
+alter table tenant add column default_renditions varchar(100) default 'webm,mp4,poster' not null;
 alter table tenant add column rendition_profile varchar(8) default 'SD' not null;
 alter table tenant add column rendition_layout varchar(32);

@@ -1,8 +1,8 @@
 package io.sightline.gateway;
 
-import io.sightline.media.api.InterruptedRecording;
 import io.sightline.call.CallEvent;
 import io.sightline.media.api.Annotation;
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
@@ -15,8 +15,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /** Captures of recordings, over the JCA connection. */

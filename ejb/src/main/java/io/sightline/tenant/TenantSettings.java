@@ -33,7 +33,7 @@ public record TenantSettings(
     String renditionLayout,
     boolean consentRequired,
     boolean connectWithoutConsent) {
-  public static final List<String> STANDARD_RENDITIONS = List.of("webm", "mp4");
+  public static final List<String> STANDARD_RENDITIONS = List.of("webm", "mp4", "poster");
   public static final String STANDARD_PROFILE = "SD";
   public static final String AUDIO_VIDEO = "audio-video";
   public static final String AUDIO = "audio";

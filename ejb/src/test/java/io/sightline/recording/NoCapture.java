@@ -1,5 +1,6 @@
 package io.sightline.recording;
 
+import io.sightline.call.CallEvent;
 import java.util.UUID;
 
 /** A media server that takes every order and does nothing; tests say what of it they need. */
@@ -22,6 +23,9 @@ public class NoCapture implements Capture {
       UUID recordingId, UUID callId, String directory, byte[] key) throws CaptureException {
     throw new CaptureException(Cause.INVALID, null);
   }
+
+  @Override
+  public void annotate(UUID recordingId, CallEvent event) throws CaptureException {}
 
   @Override
   public boolean reachable() {

@@ -1,8 +1,11 @@
 package io.sightline.mixer;
 
 import io.sightline.mixer.av.AudioDecoder;
-import io.sightline.mixer.av.Canvas;
+import io.sightline.mixer.scene.LayoutKind;
+import io.sightline.mixer.scene.Scene;
+import io.sightline.mixer.scene.SpeakerTurn;
 import io.sightline.mixer.track.RecordingTracks;
+import io.sightline.mixer.track.TrackReader;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -13,15 +16,18 @@ import java.util.List;
 /** Mixes a recording into one or more files in a single pass over its tracks. */
 final class MixRun {
   private static final long SECOND_NS = 1_000_000_000L;
+  private static final double LISTENING = 0.05;
 
   private final Job job;
   private final RecordingTracks tracks;
   private final Progress progress;
   private final int framesPerSecond;
-  private final List<MixOutput> outputs = new ArrayList<>();
-  private final List<VideoTrack> videos = new ArrayList<>();
+  private final long ticks;
+  private final List<MixOutput> files = new ArrayList<>();
+  private final List<StillOutput> stills = new ArrayList<>();
   private final List<AudioTrack> audios = new ArrayList<>();
-  private Canvas canvas;
+  private Scene scene;
+  private Composer composer;
   private long lastEncodedTick = Long.MIN_VALUE;
 
   MixRun(Job job, RecordingTracks tracks, Progress progress) {
@@ -29,14 +35,19 @@ final class MixRun {
     this.tracks = tracks;
     this.progress = progress;
     this.framesPerSecond = job.profile().framesPerSecond;
+    long durationNs = tracks.timeline().durationNs();
+    this.ticks = Math.max(1, (durationNs * framesPerSecond + SECOND_NS - 1) / SECOND_NS);
   }
 
   JsonObject run() throws IOException, JobException {
     try {
       open();
       mix();
-      for (MixOutput output : outputs) {
-        output.finish();
+      for (MixOutput file : files) {
+        file.finish();
+      }
+      for (StillOutput still : stills) {
+        still.finish();
       }
       return result();
     } finally {
@@ -46,56 +57,66 @@ final class MixRun {
 
   private void open() throws IOException {
     boolean video = tracks.tracks().stream().anyMatch(track -> track.description().video());
-    boolean audio = tracks.tracks().stream().anyMatch(track -> !track.description().video());
-    Layout layout = null;
-    if (video) {
-      layout = Layout.sideBySide(tracks.tracks(), job.profile());
-      canvas = new Canvas(layout.width(), layout.height());
-      for (Canvas.Cell cell : layout.cells()) {
-        canvas.card(cell);
-      }
+    boolean still = job.outputs().stream().anyMatch(output -> output.container().still());
+    boolean moving = job.outputs().stream().anyMatch(output -> output.container().moving());
+    if (still || (video && moving)) {
+      LayoutKind kind = job.layout() == null ? Scene.fitting(tracks) : job.layout();
+      List<SpeakerTurn> turns =
+          kind == LayoutKind.ACTIVE_SPEAKER
+              ? SpeakerPass.listen(tracks, progress, LISTENING)
+              : List.of();
+      scene = Scene.of(tracks, kind, job.profile(), job.captions(), turns);
+      composer = new Composer(tracks, scene, job.captions());
     }
     for (RecordingTracks.Track track : tracks.tracks()) {
-      if (track.description().video()) {
-        videos.add(new VideoTrack(tracks, track, canvas, layout.byTrack().get(track)));
-      } else {
+      if (!track.description().video()) {
         audios.add(new AudioTrack(tracks, track));
       }
     }
     for (Job.Output output : job.outputs()) {
-      outputs.add(
-          new MixOutput(
-              output,
-              job.outputKey(),
-              job.profile(),
-              layout,
-              audio,
-              tracks.timeline().durationNs()));
+      if (output.container().still()) {
+        stills.add(new StillOutput(output, job.outputKey(), scene, ticks, framesPerSecond));
+      } else {
+        files.add(
+            new MixOutput(
+                output,
+                job.outputKey(),
+                job.profile(),
+                video ? scene : null,
+                !audios.isEmpty(),
+                tracks.timeline().durationNs()));
+      }
     }
   }
 
   private void mix() throws IOException {
-    long durationNs = tracks.timeline().durationNs();
-    long ticks = Math.max(1, (durationNs * framesPerSecond + SECOND_NS - 1) / SECOND_NS);
     long halfTickNs = SECOND_NS / framesPerSecond / 2;
-    AudioMixer mixer = new AudioMixer(audios, new Limiter(this::encodeAudio));
+    boolean split = job.outputs().stream().anyMatch(Job.Output::split);
+    AudioMixer mixer =
+        new AudioMixer(audios, tracks.pauses(), this::sound, split ? this::sound : null);
     for (long tick = 0; tick < ticks; tick++) {
-      boolean changed = false;
-      for (VideoTrack video : videos) {
-        changed |= video.advance(tick * SECOND_NS / framesPerSecond + halfTickNs);
+      if (composer != null) {
+        long atNs = tick * SECOND_NS / framesPerSecond;
+        picture(tick, composer.advance(atNs + halfTickNs, atNs));
       }
-      if (canvas != null && (changed || isDue(tick) || tick == ticks - 1)) {
-        lastEncodedTick = tick;
-        for (MixOutput output : outputs) {
-          output.picture(canvas.frame(), tick);
-        }
-      }
-      if (!audios.isEmpty()) {
+      if (!files.isEmpty()) {
         mixer.advance((tick + 1) * AudioDecoder.RATE / framesPerSecond);
       }
-      progress.report(0.02 + 0.9 * tick / ticks);
+      progress.report(0.02 + LISTENING + (0.9 - LISTENING) * tick / ticks);
     }
     mixer.finish();
+  }
+
+  private void picture(long tick, boolean changed) throws IOException {
+    for (StillOutput still : stills) {
+      still.see(composer.frame(), composer.pictures(), tick);
+    }
+    if (changed || isDue(tick) || tick == ticks - 1) {
+      lastEncodedTick = tick;
+      for (MixOutput file : files) {
+        file.picture(composer.frame(), tick);
+      }
+    }
   }
 
   /** A still picture is encoded once a second, so that players have something to seek to. */
@@ -103,26 +124,45 @@ final class MixRun {
     return lastEncodedTick == Long.MIN_VALUE || tick - lastEncodedTick >= framesPerSecond;
   }
 
-  private void encodeAudio(float[] block) throws IOException {
-    for (MixOutput output : outputs) {
-      output.audio(block);
+  private void sound(float[] block) throws IOException {
+    for (MixOutput file : files) {
+      file.sound(block);
     }
   }
 
-  private JsonObject result() throws JobException {
-    JsonArrayBuilder files = Json.createArrayBuilder();
-    int done = 0;
-    for (MixOutput output : outputs) {
-      files.add(output.verified());
-      done++;
-      progress.report(0.92 + 0.08 * done / outputs.size());
+  private void sound(float[] left, float[] right) throws IOException {
+    for (MixOutput file : files) {
+      file.sound(left, right);
     }
+  }
+
+  private JsonObject result() throws IOException, JobException {
+    JsonArrayBuilder fileList = Json.createArrayBuilder();
+    JsonObject offsets = AvOffsets.of(composer == null ? List.of() : composer.videos(), audios);
+    int done = 0;
+    for (MixOutput file : files) {
+      fileList.add(file.verified().add("avOffsetMs", offsets));
+      done++;
+      progress.report(0.92 + 0.08 * done / job.outputs().size());
+    }
+    for (StillOutput still : stills) {
+      fileList.add(still.verified());
+    }
+    progress.report(1);
     JsonArrayBuilder trackList = Json.createArrayBuilder();
-    for (VideoTrack video : videos) {
-      trackList.add(
-          TrackReport.of(video.track, video.reader)
-              .add("decoded", video.decoded())
-              .add("undecodable", video.undecodable()));
+    if (composer != null) {
+      for (VideoTrack video : composer.videos()) {
+        trackList.add(
+            TrackReport.of(video.track, video.reader)
+                .add("decoded", video.decoded())
+                .add("undecodable", video.undecodable()));
+      }
+    }
+    for (RecordingTracks.Track track : unseen()) {
+      try (TrackReader reader = tracks.open(track)) {
+        reader.skipAll();
+        trackList.add(TrackReport.of(track, reader));
+      }
     }
     for (AudioTrack audio : audios) {
       trackList.add(
@@ -132,25 +172,33 @@ final class MixRun {
               .add("silentMs", audio.silentMs()));
     }
     return Json.createObjectBuilder()
-        .add("files", files)
+        .add("files", fileList)
         .add("startNs", tracks.timeline().zeroNs())
         .add("durationMs", tracks.timeline().durationNs() / 1_000_000)
         .add("tracks", trackList)
+        .add("truth", Truth.of(tracks))
         .build();
   }
 
+  /** Video that no output of this job needs; what was lost of it is told all the same. */
+  private List<RecordingTracks.Track> unseen() {
+    return composer != null
+        ? List.of()
+        : tracks.tracks().stream().filter(track -> track.description().video()).toList();
+  }
+
   private void close() throws IOException {
-    for (VideoTrack video : videos) {
-      video.close();
+    if (composer != null) {
+      composer.close();
     }
     for (AudioTrack audio : audios) {
       audio.close();
     }
-    for (MixOutput output : outputs) {
-      output.close();
+    for (MixOutput file : files) {
+      file.close();
     }
-    if (canvas != null) {
-      canvas.close();
+    for (StillOutput still : stills) {
+      still.close();
     }
   }
 }

@@ -1,51 +1,63 @@
 package io.sightline.mixer;
 
 import io.sightline.mixer.av.Canvas;
+import io.sightline.mixer.av.Picture;
+import io.sightline.mixer.av.Turner;
 import io.sightline.mixer.av.VideoDecoder;
 import io.sightline.mixer.track.RecordingTracks;
+import io.sightline.mixer.track.Span;
 import io.sightline.mixer.track.TrackReader;
 import java.io.IOException;
+import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One video track as it appears in its cell: a card before its first picture, the last picture over
- * gaps, and a card again where nothing came for long. Not thread-safe.
+ * One video track as it is seen over time: nothing before its first picture, the last picture over
+ * short gaps, and nothing again where none comes for long. Not thread-safe.
  */
 final class VideoTrack implements AutoCloseable {
-  /** A gap this long is no loss: the camera is off, or its owner away. */
-  private static final long CARD_AFTER_NS = 5_000_000_000L;
+  /** Pictures that could not be decoded leave the one before standing, but not for ever. */
+  private static final long FROZEN_NS = 5_000_000_000L;
+
+  /** A picture that comes so soon is waited for without words. */
+  private static final long SOON_NS = 1_500_000_000L;
 
   final RecordingTracks.Track track;
   final TrackReader reader;
-  private final Canvas canvas;
-  private final Canvas.Cell cell;
+  final Spread errors = new Spread();
+  private final List<Span> pauses;
+  private final boolean screen;
+  private final Picture shown = new Picture();
+  private final Turner turner = new Turner();
   private VideoDecoder decoder;
   private int stream = -1;
   private TrackReader.Frame ahead;
   private boolean needKey;
-  private boolean showing;
-  private int width;
-  private int height;
   private long shownNs;
+  private long lastDecodedNs = Long.MIN_VALUE;
+  private long refusedSinceNs = Long.MIN_VALUE;
   private long decoded;
   private long undecodable;
 
-  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track, Canvas canvas, Canvas.Cell cell)
-      throws IOException {
+  VideoTrack(RecordingTracks tracks, RecordingTracks.Track track) throws IOException {
     this.track = track;
-    this.canvas = canvas;
-    this.cell = cell;
+    this.pauses = tracks.pauses();
+    this.screen = track.description().screen();
     this.reader = tracks.open(track);
     this.ahead = reader.next();
   }
 
   /**
-   * Draws what is to be seen at a time.
+   * Decodes what is to be seen at a time.
    *
-   * @return whether the cell has changed
+   * @param timeNs frames up to this one are taken
+   * @param writtenNs the time that the picture gets in the file
+   * @return whether it is something else than before
    */
-  boolean advance(long timeNs) throws IOException {
+  boolean advance(long timeNs, long writtenNs) throws IOException {
     AVFrame picture = null;
+    int quarters = 0;
+    long pictureNs = shownNs;
     boolean paused = false;
     while (ahead != null && ahead.timeNs() <= timeNs) {
       paused = ahead.data().length == 0;
@@ -56,24 +68,58 @@ final class VideoTrack implements AutoCloseable {
       }
       AVFrame next = decode(ahead);
       if (next != null) {
+        if (refusedSinceNs != Long.MIN_VALUE) {
+          reader.refused(refusedSinceNs, ahead.timeNs());
+          refusedSinceNs = Long.MIN_VALUE;
+        }
+        lastDecodedNs = ahead.timeNs();
+      } else if (refusedSinceNs == Long.MIN_VALUE) {
+        refusedSinceNs = lastDecodedNs;
+      }
+      if (next != null && !Span.any(pauses, ahead.timeNs())) {
         picture = next;
-        shownNs = Math.max(shownNs, ahead.timeNs());
+        pictureNs = Math.max(pictureNs, ahead.timeNs());
+        quarters = ahead.quarters();
       }
       ahead = reader.next();
     }
     if (picture != null) {
-      boolean resized = !showing || picture.width() != width || picture.height() != height;
-      width = picture.width();
-      height = picture.height();
-      showing = true;
-      return canvas.place(cell, picture, resized);
+      shownNs = pictureNs;
+      errors.add(writtenNs - pictureNs);
+      AVFrame upright = turner.turn(picture, quarters);
+      boolean same = shown.frame() != null && Canvas.same(shown.frame(), upright);
+      shown.hold(upright);
+      return !same;
     }
-    if (showing && (paused || timeNs - shownNs > CARD_AFTER_NS)) {
-      canvas.card(cell);
-      showing = false;
+    if (shown.frame() != null && (paused || isGone(timeNs))) {
+      shown.release();
       return true;
     }
     return false;
+  }
+
+  /** A screen stands until the scene has no place for it. */
+  private boolean isGone(long timeNs) {
+    if (screen) {
+      return false;
+    }
+    boolean longGap = ahead == null || ahead.timeNs() - shownNs > TrackReader.ABSENT_NS;
+    return timeNs - shownNs > (longGap ? TrackReader.STANDS_NS : FROZEN_NS);
+  }
+
+  /** What is to be seen, or null; valid until the next call of {@link #advance}. */
+  AVFrame picture() {
+    return shown.frame();
+  }
+
+  /** Whether a picture comes so soon that its absence needs no words. */
+  boolean comesSoon(long timeNs) {
+    return ahead != null && ahead.timeNs() - timeNs < SOON_NS;
+  }
+
+  /** When the picture was taken, on the timeline. */
+  long shownNs() {
+    return shownNs;
   }
 
   long decoded() {
@@ -116,6 +162,8 @@ final class VideoTrack implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closeDecoder();
+    shown.close();
+    turner.close();
     reader.close();
   }
 }

@@ -26,13 +26,13 @@ public final class VideoEncoder implements AutoCloseable {
    * @param cells number of pictures side by side, by which the bit rate grows
    */
   public VideoEncoder(
-      MuxSink sink, Container container, EncoderProfile profile, int width, int height, int cells)
+      MuxSink sink, VideoCodec codec, EncoderProfile profile, int width, int height, int cells)
       throws AvException {
     this.sink = sink;
     this.framesPerSecond = profile.framesPerSecond;
     boolean done = false;
     try {
-      AVCodec encoder = avcodec.avcodec_find_encoder_by_name(container.videoEncoder);
+      AVCodec encoder = avcodec.avcodec_find_encoder_by_name(codec.encoder);
       context = scope.own(avcodec.avcodec_alloc_context3(encoder), avcodec::avcodec_free_context);
       context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
       context.color_range(avutil.AVCOL_RANGE_MPEG);
@@ -45,7 +45,7 @@ public final class VideoEncoder implements AutoCloseable {
       if (sink.wantsGlobalHeader()) {
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
       }
-      open(encoder, container);
+      open(encoder, codec);
       packet = scope.own(avcodec.av_packet_alloc(), avcodec::av_packet_free);
       stream = sink.add(context);
       done = true;
@@ -56,11 +56,12 @@ public final class VideoEncoder implements AutoCloseable {
     }
   }
 
-  private void open(AVCodec encoder, Container container) throws AvException {
+  private void open(AVCodec encoder, VideoCodec codec) throws AvException {
     try (AVDictionary options = new AVDictionary(null)) {
-      if (container == Container.WEBM) {
+      if (codec != VideoCodec.H264) {
         avutil.av_dict_set(options, "deadline", "realtime", 0);
-        avutil.av_dict_set(options, "cpu-used", "8", 0);
+        // A positive value makes VP8 choose its effort by the clock, and no two runs alike.
+        avutil.av_dict_set(options, "cpu-used", codec == VideoCodec.VP8 ? "-8" : "8", 0);
         avutil.av_dict_set(options, "lag-in-frames", "0", 0);
         avutil.av_dict_set(options, "static-thresh", "1000", 0);
         context.qmin(4).qmax(56);

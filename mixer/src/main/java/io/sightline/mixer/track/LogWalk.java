@@ -4,6 +4,7 @@ import io.sightline.media.raw.TrackLogReader;
 import io.sightline.mixer.rtp.RtpHeader;
 import io.sightline.mixer.rtp.RtpPacket;
 import io.sightline.mixer.rtp.Unwrapper;
+import io.sightline.mixer.rtp.VideoOrientation;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,6 +40,8 @@ final class LogWalk implements Closeable {
     SENDER_REPORT,
     /** The recording was paused; nothing was taken until the next packet. */
     PAUSE,
+    /** The recording goes on. */
+    RESUME,
     END
   }
 
@@ -83,8 +86,11 @@ final class LogWalk implements Closeable {
           }
         }
         case EVENT -> {
-          if (log.json().contains("\"pause\"")) {
+          String event = log.json();
+          if (event.contains("\"pause\"")) {
             return Item.PAUSE;
+          } else if (event.contains("\"resume\"")) {
+            return Item.RESUME;
           }
         }
       }
@@ -119,7 +125,7 @@ final class LogWalk implements Closeable {
     return reportTimestamp;
   }
 
-  /** When the pause began, in ns since the recording's start. */
+  /** When the pause began or ended, in ns since the recording's start. */
   long pausedNs() {
     return log.arrivalNs();
   }
@@ -154,7 +160,8 @@ final class LogWalk implements Closeable {
     int length = header.payloadLength();
     int sequence = header.sequence();
     long ssrc = header.ssrc();
-    if (named.isRtx()) {
+    boolean resent = named.isRtx();
+    if (resent) {
       named = description.codecs().get(named.apt());
       if (named == null || length < 2 || mediaSsrc < 0) {
         return false;
@@ -182,7 +189,11 @@ final class LogWalk implements Closeable {
             header.marker(),
             named.payloadType(),
             log.arrivalNs(),
-            Arrays.copyOfRange(bytes, payload, payload + length));
+            Arrays.copyOfRange(bytes, payload, payload + length),
+            resent,
+            description.video()
+                ? VideoOrientation.read(bytes, log.offset(), log.length())
+                : VideoOrientation.UNSAID);
     return true;
   }
 

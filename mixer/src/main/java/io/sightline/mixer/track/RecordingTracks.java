@@ -21,6 +21,7 @@ public final class RecordingTracks {
    * @param firstArrivalNs of its first media, in ns since the recording's start
    * @param framesAtMost upper bound for the number of frames
    * @param finished whether the log ends as its writer meant it to
+   * @param activity when its media arrived, in ns since the recording's start
    */
   public record Track(
       Path file,
@@ -29,16 +30,29 @@ public final class RecordingTracks {
       long firstArrivalNs,
       long framesAtMost,
       boolean finished,
-      int damagedChunks) {}
+      int damagedChunks,
+      Activity activity) {}
+
+  /** Media that comes so long after a pause began says that its end was not noted. */
+  private static final long PAUSE_ENDS_NS = 1_000_000_000L;
 
   private final byte[] key;
   private final List<Track> tracks;
   private final Timeline timeline;
+  private final List<Annotation> annotations;
+  private final List<Span> pauses;
 
-  private RecordingTracks(byte[] key, List<Track> tracks, Timeline timeline) {
+  private RecordingTracks(
+      byte[] key,
+      List<Track> tracks,
+      Timeline timeline,
+      List<Annotation> annotations,
+      List<Span> pauses) {
     this.key = key;
     this.tracks = List.copyOf(tracks);
     this.timeline = timeline;
+    this.annotations = List.copyOf(annotations);
+    this.pauses = pauses.stream().map(pause -> pause.on(timeline.zeroNs())).toList();
   }
 
   /**
@@ -54,10 +68,11 @@ public final class RecordingTracks {
     files.sort(null);
     List<Track> tracks = new ArrayList<>();
     Map<String, StreamScan> streams = new HashMap<>();
+    Pauses pauses = new Pauses();
     IOException failure = null;
     for (Path file : files) {
       try {
-        Track track = scanTrack(file, key, streams);
+        Track track = scanTrack(file, key, streams, pauses);
         if (track != null) {
           tracks.add(track);
         }
@@ -69,20 +84,38 @@ public final class RecordingTracks {
     if (tracks.isEmpty()) {
       throw new IOException("the recording holds no media that can be read", failure);
     }
-    return new RecordingTracks(key.clone(), tracks, new Timeline(streams.values()));
+    List<Annotation> annotations = AnnotationLog.read(directory, key);
+    for (Annotation annotation : annotations) {
+      if (annotation.type().equals("pause")) {
+        pauses.begin(annotation.ns());
+      } else if (annotation.type().equals("resume")) {
+        pauses.end(annotation.ns());
+      }
+    }
+    return new RecordingTracks(
+        key.clone(), tracks, new Timeline(streams.values()), annotations, pauses.spans());
   }
 
-  private static Track scanTrack(Path file, byte[] key, Map<String, StreamScan> streams)
-      throws IOException {
+  private static Track scanTrack(
+      Path file, byte[] key, Map<String, StreamScan> streams, Pauses pauses) throws IOException {
     Map<String, StreamScan> own = new HashMap<>();
     Map<String, Long> packetsByCodec = new HashMap<>();
     long first = Long.MAX_VALUE;
     long frames = 0;
+    Activity activity = new Activity();
+    long pausedNs = Long.MAX_VALUE;
     try (LogWalk walk = new LogWalk(file, key)) {
       TrackDescription description = null;
       LogWalk.Item item;
       while ((item = walk.next()) != LogWalk.Item.END) {
         if (item == LogWalk.Item.PAUSE) {
+          pauses.begin(walk.pausedNs());
+          pausedNs = walk.pausedNs();
+          continue;
+        }
+        if (item == LogWalk.Item.RESUME) {
+          pauses.end(walk.pausedNs());
+          pausedNs = Long.MAX_VALUE;
           continue;
         }
         LogWalk.Stream stream = walk.stream();
@@ -100,6 +133,11 @@ public final class RecordingTracks {
           packetsByCodec.merge(codec.name(), 1L, Long::sum);
           first = Math.min(first, walk.packet().arrivalNs());
           frames++;
+          activity.add(walk.packet().arrivalNs());
+          if (walk.packet().arrivalNs() - PAUSE_ENDS_NS > pausedNs) {
+            pauses.end(walk.packet().arrivalNs());
+            pausedNs = Long.MAX_VALUE;
+          }
         }
         description = description == null ? walk.description() : description;
       }
@@ -114,12 +152,22 @@ public final class RecordingTracks {
               .map(Map.Entry::getKey)
               .orElseThrow();
       return new Track(
-          file, description, codec, first, frames, walk.finished(), walk.damagedChunks());
+          file, description, codec, first, frames, walk.finished(), walk.damagedChunks(), activity);
     }
   }
 
   public List<Track> tracks() {
     return tracks;
+  }
+
+  /** What was noted while it ran, in order of time. */
+  public List<Annotation> annotations() {
+    return annotations;
+  }
+
+  /** On the timeline. */
+  public List<Span> pauses() {
+    return pauses;
   }
 
   public Timeline timeline() {
