@@ -124,10 +124,10 @@ final class InboundTrack {
     return receivers;
   }
 
-  /** Hands an arrived packet to the recordings; a full ring makes a key frame wanted. */
+  /** Hands an arrived packet to the recordings; a recording may want a key frame. */
   void record(RtpPacket packet, long nowNs) {
     for (int i = 0; i < taps.size(); i++) {
-      if (!taps.get(i).rtp(packet.buffer(), packet.offset(), packet.length(), nowNs)) {
+      if (!taps.get(i).rtp(packet, nowNs)) {
         wantKeyFrame();
       }
     }

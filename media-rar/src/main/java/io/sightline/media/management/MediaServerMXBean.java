@@ -31,4 +31,13 @@ public interface MediaServerMXBean {
 
   /** Events that wait for the application. */
   int getEventsWaiting();
+
+  /** Whether the recording store is nearly full: new recordings are refused or reduced. */
+  boolean isStoreLow();
+
+  /** Bytes free in the recording store when it was last looked at, or -1. */
+  long getStoreFreeBytes();
+
+  /** Size of the file system of the recording store in bytes, or -1. */
+  long getStoreTotalBytes();
 }

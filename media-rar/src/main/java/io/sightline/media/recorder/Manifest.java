@@ -65,7 +65,7 @@ final class Manifest {
             .add("role", descriptor.role())
             .add("kind", descriptor.kind().name())
             .add("source", descriptor.source().name())
-            .add("codec", descriptor.codecName(file.firstPayloadType()))
+            .add("codec", descriptor.codec(file.firstPayloadType()).name())
             .add("packets", file.packets())
             .add("firstNs", Math.max(file.firstNs(), 0))
             .add("lastNs", Math.max(file.lastNs(), 0));

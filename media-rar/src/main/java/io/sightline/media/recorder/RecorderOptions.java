@@ -10,6 +10,16 @@ import java.nio.file.Path;
  * @param flushMillis after which media is handed to the operating system
  * @param forceMillis between two forced writes of a file
  * @param forceThreads files forced at the same time
+ * @param minFreePercent of the store; with less free, {@code audioOnlyWhenLow} tells what is done
+ * @param minFreeBytes likewise; whichever is more
+ * @param audioOnlyWhenLow true to take microphones alone, false to refuse new recordings
  */
 public record RecorderOptions(
-    Path store, int ringBytes, int flushMillis, int forceMillis, int forceThreads) {}
+    Path store,
+    int ringBytes,
+    int flushMillis,
+    int forceMillis,
+    int forceThreads,
+    int minFreePercent,
+    long minFreeBytes,
+    boolean audioOnlyWhenLow) {}

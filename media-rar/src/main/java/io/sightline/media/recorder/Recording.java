@@ -38,6 +38,8 @@ public final class Recording {
   private final Map<TrackKey, RecordingTrack> tracks = new HashMap<>();
   private final List<TrackDescriptor> descriptors = new CopyOnWriteArrayList<>();
   private boolean paused;
+  private int pauses;
+  private long resumedNs;
   private boolean started;
   private volatile boolean failed;
   private volatile boolean keyFramesWanted;
@@ -113,6 +115,7 @@ public final class Recording {
   public void pause(long nowNs) {
     if (!paused) {
       paused = true;
+      pauses++;
       note("pause", nowNs);
     }
   }
@@ -123,6 +126,7 @@ public final class Recording {
       return false;
     }
     paused = false;
+    resumedNs = nowNs;
     note("resume", nowNs);
     return true;
   }
@@ -148,6 +152,16 @@ public final class Recording {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** Pauses begun so far. Media thread. */
+  int pauses() {
+    return pauses;
+  }
+
+  /** When the last pause ended, as {@link System#nanoTime()}; defined once one has. */
+  long resumedNs() {
+    return resumedNs;
   }
 
   /** When it ended, or 0 while it runs. */
@@ -231,6 +245,12 @@ public final class Recording {
         .add("endpointId", endpointId.toString())
         .build()
         .toString();
+  }
+
+  /** Pictures were asked for and there is no room for them. Before the media thread knows it. */
+  void noteAudioOnly() {
+    String event = json.createObjectBuilder().add("type", "audio-only").build().toString();
+    offerText(RecordType.ANNOTATION, -1, 0, event);
   }
 
   private void note(String type, long nowNs) {

@@ -1,6 +1,7 @@
 package io.sightline.media.recorder;
 
 import io.sightline.media.api.MediaEvent;
+import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
@@ -29,7 +30,11 @@ public final class RecordingDisk implements Runnable {
   /** How long media may lie in a ring before it is looked at. */
   private static final long POLL_MILLIS = 20;
 
-  private static final long IDLE_MILLIS = 1000;
+  private static final long IDLE_MILLIS = 100;
+
+  /** How often the store's room is looked at. */
+  private static final long LOOK_MILLIS = 2000;
+
   private static final int MAX_DIRECTORY_LENGTH = 512;
   private static final Pattern DIRECTORY =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
@@ -42,6 +47,7 @@ public final class RecordingDisk implements Runnable {
   private final Consumer<MediaEvent> events;
   private final Manifest manifest;
   private final ForceWorkers forcing;
+  private final StoreWatch watch;
   private final RecordingDirectory.Opener opener;
   private final BlockingQueue<Job> arriving = new LinkedBlockingQueue<>();
   private final List<Job> jobs = new ArrayList<>();
@@ -76,6 +82,7 @@ public final class RecordingDisk implements Runnable {
     this.json = json;
     this.manifest = new Manifest(json, signer);
     this.forcing = new ForceWorkers(threads, options.forceThreads());
+    this.watch = new StoreWatch(options, events);
     this.counters = counters;
     this.events = events;
     this.opener = opener;
@@ -89,14 +96,16 @@ public final class RecordingDisk implements Runnable {
   /**
    * Opens a recording; from any thread.
    *
-   * @throws IOException when its directory cannot be made or has been used before
+   * @throws IOException when its directory cannot be made or has been used before, or the store is
+   *     nearly full and the policy refuses it
    */
   public Recording open(StartRecording request) throws IOException {
+    RecordingMedia media = permitted(request.media());
     Recording recording =
         new Recording(
             request.recordingId(),
             request.callId(),
-            request.media(),
+            media,
             options.ringBytes(),
             json,
             counters,
@@ -114,8 +123,28 @@ public final class RecordingDisk implements Runnable {
                 events.accept(
                     new MediaEvent.RecordingSuspended(
                         recording.callId(), recording.id(), suspended, cause)));
+    if (media != request.media()) {
+      recording.noteAudioOnly();
+    }
     arriving.add(new Job(recording, files));
     return recording;
+  }
+
+  /** What may be taken with the room there is. */
+  private RecordingMedia permitted(RecordingMedia wanted) throws IOException {
+    if (!watch.look()) {
+      return wanted;
+    }
+    if (!options.audioOnlyWhenLow() || wanted == RecordingMedia.SCREEN) {
+      throw new IOException(
+          "the store is nearly full, " + watch.room().freeBytes() + " bytes free");
+    }
+    return RecordingMedia.AUDIO;
+  }
+
+  /** The room in the store. */
+  public StoreWatch watch() {
+    return watch;
   }
 
   /** Makes the loop end after what has ended is sealed; all recordings must have been ended. */
@@ -132,6 +161,7 @@ public final class RecordingDisk implements Runnable {
   public void run() {
     Cadence flush = new Cadence(options.flushMillis());
     Cadence force = new Cadence(options.forceMillis());
+    Cadence look = new Cadence(LOOK_MILLIS);
     try {
       while (!stopping || !jobs.isEmpty() || !arriving.isEmpty()) {
         Job job = arriving.poll(waitMillis(), TimeUnit.MILLISECONDS);
@@ -141,6 +171,9 @@ public final class RecordingDisk implements Runnable {
         Step step = force.isDue() ? Step.FORCE : flush.isDue() ? Step.FLUSH : Step.DRAIN;
         jobs.removeIf(current -> advance(current, step));
         forcing.start();
+        if (look.isDue()) {
+          watch.look();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -180,7 +213,7 @@ public final class RecordingDisk implements Runnable {
   }
 
   private long waitMillis() {
-    return jobs.isEmpty() && !stopping ? Math.min(IDLE_MILLIS, 100) : POLL_MILLIS;
+    return jobs.isEmpty() && !stopping ? IDLE_MILLIS : POLL_MILLIS;
   }
 
   /** One turn of one recording; true when it is over. */

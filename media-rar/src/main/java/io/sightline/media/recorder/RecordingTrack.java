@@ -1,16 +1,22 @@
 package io.sightline.media.recorder;
 
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.MediaKind;
 import io.sightline.media.rtp.Bytes;
-import io.sightline.media.rtp.Sequences;
+import io.sightline.media.rtp.RtpPacket;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One participant's source in one recording, as the media thread sees it. Survives reconnections:
  * another endpoint or SSRC continues the same track log. Media thread only.
  */
 public final class RecordingTrack {
-  private static final int TIMESTAMP_OFFSET = 4;
-  private static final int SSRC_OFFSET = 8;
+  /** How late a retransmission or a held-up packet may come, at the very most. */
+  private static final long LATEST_NS = TimeUnit.SECONDS.toNanos(30);
+
+  /** After a pause, how long a stream is watched of which nothing was seen before. */
+  private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Recording recording;
   private final int number;
@@ -18,9 +24,13 @@ public final class RecordingTrack {
   private boolean gapOpen;
   private long gapFromNs;
   private long lastTakenNs;
-  private boolean pausedSpanKnown;
-  private long pausedTimestamp;
+  private final PauseGuard guard = new PauseGuard();
+  private final AwaitedKeyFrame keyFrame = new AwaitedKeyFrame();
+  private int pausesSeen;
+  private boolean knownAtResume;
   private boolean described;
+  private int payloadType = -1;
+  private Codec codec;
 
   RecordingTrack(Recording recording, int number, TrackDescriptor descriptor) {
     this.recording = recording;
@@ -41,29 +51,36 @@ public final class RecordingTrack {
     if (!current.equals(descriptor)) {
       descriptor = current;
       described = false;
-      pausedSpanKnown = false;
+      payloadType = -1;
+      guard.reset();
+      knownAtResume = false;
     }
   }
 
   /**
    * Copies a packet into the recording, unless another endpoint of the participant has taken the
-   * track over since.
+   * track over since, or it belongs to a pause.
    *
    * @param arrivalNs {@link System#nanoTime()} when it arrived
-   * @return false when the ring was full and a key frame should be asked for
+   * @return false when a key frame should be asked for: the ring was full, or one is awaited
    */
-  public boolean rtp(byte[] buffer, int offset, int length, long arrivalNs) {
-    boolean another = Bytes.u32(buffer, offset + SSRC_OFFSET) != descriptor.ssrc();
-    if (another || recording.hasFailed()) {
+  public boolean rtp(RtpPacket packet, long arrivalNs) {
+    if (packet.ssrc() != descriptor.ssrc() || recording.hasFailed()) {
       return true;
     }
-    if (recording.isPaused()) {
-      rememberPaused(Bytes.u32(buffer, offset + TIMESTAMP_OFFSET));
+    if (recording.pauses() > 0 && belongsToPause(packet, arrivalNs)) {
       return true;
     }
-    if (pausedSpanKnown && !isAfterPause(Bytes.u32(buffer, offset + TIMESTAMP_OFFSET))) {
-      return true;
+    if (recording.pauses() == 0) {
+      guard.onPacket(packet.timestamp(), codec(packet).clockRate(), arrivalNs);
     }
+    if (keyFrame.isAwaited() && !keyFrame.begins(packet, codec.name(), arrivalNs, this::take)) {
+      return false;
+    }
+    return take(packet.buffer(), packet.offset(), packet.length(), arrivalNs);
+  }
+
+  private boolean take(byte[] buffer, int offset, int length, long arrivalNs) {
     long ns = recording.sinceStart(arrivalNs);
     boolean taken =
         ensureDescribed(ns)
@@ -82,9 +99,39 @@ public final class RecordingTrack {
     return false;
   }
 
+  /** Whether the packet was sampled, sent or received in a pause, as far as can be told. */
+  private boolean belongsToPause(RtpPacket packet, long arrivalNs) {
+    if (pausesSeen != recording.pauses()) {
+      pausesSeen = recording.pauses();
+      knownAtResume = guard.knows();
+      if (descriptor.kind() == MediaKind.VIDEO) {
+        keyFrame.await();
+      }
+    }
+    int clockRate = codec(packet).clockRate();
+    guard.onPacket(packet.timestamp(), clockRate, arrivalNs);
+    if (recording.isPaused()) {
+      knownAtResume = true;
+      return true;
+    }
+    long sinceNs = arrivalNs - recording.resumedNs();
+    return sinceNs < 0
+        || (!knownAtResume && sinceNs < WATCH_NS)
+        || (sinceNs < LATEST_NS
+            && guard.isBefore(packet.timestamp(), clockRate, recording.resumedNs()));
+  }
+
+  private Codec codec(RtpPacket packet) {
+    if (packet.payloadType() != payloadType || codec == null) {
+      payloadType = packet.payloadType();
+      codec = descriptor.codec(payloadType);
+    }
+    return codec;
+  }
+
   /** Copies the clocks of a sender report into the recording. */
   public void senderReport(byte[] ssrcNtpRtp, long arrivalNs) {
-    if (Bytes.u32(ssrcNtpRtp, 0) != descriptor.ssrc()) {
+    if (Bytes.u32(ssrcNtpRtp, 0) != descriptor.ssrc() || recording.isPaused()) {
       return;
     }
     long ns = recording.sinceStart(arrivalNs);
@@ -118,17 +165,5 @@ public final class RecordingTrack {
       return true;
     }
     return false;
-  }
-
-  /** The newest timestamp sent in a pause: late retransmissions of it must not be recorded. */
-  private void rememberPaused(long timestamp) {
-    if (!pausedSpanKnown || Sequences.distance32(timestamp, pausedTimestamp) > 0) {
-      pausedSpanKnown = true;
-      pausedTimestamp = timestamp;
-    }
-  }
-
-  private boolean isAfterPause(long timestamp) {
-    return Sequences.distance32(timestamp, pausedTimestamp) > 0;
   }
 }

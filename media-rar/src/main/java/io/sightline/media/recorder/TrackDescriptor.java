@@ -24,6 +24,11 @@ public record TrackDescriptor(
     TrackSource source,
     List<Codec> codecs,
     long ssrc) {
+  public TrackDescriptor {
+    if (codecs.isEmpty()) {
+      throw new IllegalArgumentException("a track has a codec");
+    }
+  }
 
   /** Whether a recording of this media takes the track. */
   boolean belongsTo(RecordingMedia media) {
@@ -34,14 +39,14 @@ public record TrackDescriptor(
     };
   }
 
-  /** The codec name of a payload type; the first codec's when the type is not among them. */
-  String codecName(int payloadType) {
+  /** The codec of a payload type; the first one when the type is not among them. */
+  Codec codec(int payloadType) {
     for (Codec codec : codecs) {
       if (codec.payloadType() == payloadType) {
-        return codec.name();
+        return codec;
       }
     }
-    return codecs.isEmpty() ? "" : codecs.get(0).name();
+    return codecs.get(0);
   }
 
   /** The body of a TRACK record. */

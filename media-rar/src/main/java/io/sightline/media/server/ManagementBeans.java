@@ -135,6 +135,21 @@ final class ManagementBeans {
     public int getEventsWaiting() {
       return server.events().waiting();
     }
+
+    @Override
+    public boolean isStoreLow() {
+      return server.storeWatch().isLow();
+    }
+
+    @Override
+    public long getStoreFreeBytes() {
+      return server.storeWatch().room().freeBytes();
+    }
+
+    @Override
+    public long getStoreTotalBytes() {
+      return server.storeWatch().room().totalBytes();
+    }
   }
 
   private record EndpointBean(EndpointFigures figures) implements EndpointMXBean {

@@ -30,6 +30,9 @@ public record MediaConfiguration(
     int forceMillis,
     int forceThreads,
     Path signingKey,
+    int minFreePercent,
+    int minFreeMib,
+    boolean audioOnlyWhenLow,
     int maxRecordings,
     int eventQueue) {
 
@@ -85,13 +88,24 @@ public record MediaConfiguration(
         reader.integer(MediaSetting.FORCE_THREADS),
         reader.path(
             MediaSetting.SIGNING_KEY.key(), home.resolve("keys").resolve("recording-signing.pem")),
+        reader.integer(MediaSetting.MIN_FREE_PERCENT),
+        reader.integer(MediaSetting.MIN_FREE_MIB),
+        reader.choice(MediaSetting.WHEN_LOW, "audio-only", "refuse"),
         reader.integer(MediaSetting.MAX_RECORDINGS),
         reader.integer(MediaSetting.EVENT_QUEUE));
   }
 
   /** What concerns the recorder. */
   RecorderOptions recorderOptions() {
-    return new RecorderOptions(store, ringBytes, flushMillis, forceMillis, forceThreads);
+    return new RecorderOptions(
+        store,
+        ringBytes,
+        flushMillis,
+        forceMillis,
+        forceThreads,
+        minFreePercent,
+        (long) minFreeMib << 20,
+        audioOnlyWhenLow);
   }
 
   private static Path defaultHome() {
@@ -136,6 +150,15 @@ public record MediaConfiguration(
       } catch (InvalidPathException e) {
         throw new BadSettingException(key, value, "give a directory of this machine");
       }
+    }
+
+    /** True for the first word, false for the second or nothing given. */
+    boolean choice(MediaSetting setting, String first, String second) {
+      String value = text(setting.key());
+      if (value != null && !value.equals(first) && !value.equals(second)) {
+        throw new BadSettingException(setting.key(), value, "give " + first + " or " + second);
+      }
+      return first.equals(value);
     }
 
     InetAddress address(MediaSetting setting) {

@@ -22,6 +22,7 @@ import io.sightline.media.management.MediaCounters;
 import io.sightline.media.recorder.ManifestSigner;
 import io.sightline.media.recorder.Recording;
 import io.sightline.media.recorder.RecordingDisk;
+import io.sightline.media.recorder.StoreWatch;
 import io.sightline.media.transport.MediaThread;
 import io.sightline.media.transport.UdpPort;
 import jakarta.json.spi.JsonProvider;
@@ -316,6 +317,11 @@ public final class MediaServer {
   /** The recordings that run or are being sealed. */
   public Collection<Recording> recordings() {
     return recordings.all();
+  }
+
+  /** The room in the recording store. */
+  public StoreWatch storeWatch() {
+    return disk.watch();
   }
 
   public MediaCounters counters() {

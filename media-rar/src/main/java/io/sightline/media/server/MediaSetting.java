@@ -105,6 +105,21 @@ public enum MediaSetting {
       "${sightline.home}/keys/recording-signing.pem",
       "The installation's Ed25519 key that signs manifests; made at the first start, readable by"
           + " its owner only. The public part lies beside it in recording-signing.pub.pem."),
+  MIN_FREE_PERCENT(
+      "sightline.recording.min-free-percent",
+      0,
+      50,
+      5,
+      "With less of the store free, the store is nearly full: an alarm (JMX, an event to the"
+          + " application), and what when-low says. Recordings that run go on."),
+  MIN_FREE_MIB(
+      "sightline.recording.min-free-mib", 0, 1 << 20, 1024, "The same in MiB; whichever is more."),
+  WHEN_LOW(
+      "sightline.recording.when-low",
+      "refuse or audio-only",
+      "refuse",
+      "What becomes of a recording that starts while the store is nearly full. Audio alone takes a"
+          + " tenth of the room."),
   MAX_RECORDINGS(
       "sightline.recording.max-running",
       1,

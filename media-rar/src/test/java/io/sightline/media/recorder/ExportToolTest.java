@@ -50,8 +50,8 @@ class ExportToolTest {
         random.nextBytes(payload);
         audio.add(RecorderRig.packet(111, i, 960L * i, 7, payload));
         video.add(RecorderRig.packet(96, i, 3000L * i, 8, payload));
-        voice.rtp(audio.get(i), 0, audio.get(i).length, System.nanoTime());
-        camera.rtp(video.get(i), 0, video.get(i).length, System.nanoTime());
+        voice.rtp(RecorderRig.wrap(audio.get(i)), System.nanoTime());
+        camera.rtp(RecorderRig.wrap(video.get(i)), System.nanoTime());
       }
       byte[] report =
           ByteBuffer.allocate(16).putInt(7).putLong(0xE000_0000_8000_0000L).putInt(960).array();

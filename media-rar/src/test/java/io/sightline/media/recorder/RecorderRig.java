@@ -7,6 +7,7 @@ import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.media.api.TrackSource;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.rtp.RtpPacket;
 import io.sightline.testsupport.tracklog.TrackLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -51,12 +52,16 @@ final class RecorderRig implements AutoCloseable {
 
   /** A recorder that flushes each 20 ms and forces each 50 ms. */
   RecorderRig(Path home, RecordingDirectory.Opener opener) throws IOException {
+    this(home, Files.createDirectories(home.resolve("store")), opener);
+  }
+
+  RecorderRig(Path home, Path store, RecordingDirectory.Opener opener) throws IOException {
     new Random(3).nextBytes(key);
-    store = Files.createDirectories(home.resolve("store"));
+    this.store = store;
     signer = ManifestSigner.load(home.resolve("keys").resolve("signing.pem"));
     disk =
         new RecordingDisk(
-            new RecorderOptions(store, RING_BYTES, 20, 50, 4),
+            new RecorderOptions(store, RING_BYTES, 20, 50, 4, 0, 0, false),
             threads,
             JsonProvider.provider(),
             signer,
@@ -90,7 +95,7 @@ final class RecorderRig implements AutoCloseable {
         ssrc);
   }
 
-  /** An RTP packet; VP8 of one packet a picture, all of them key frames unless told otherwise. */
+  /** An RTP packet without extensions. */
   static byte[] packet(int type, int sequence, long timestamp, long ssrc, byte[] payload) {
     return ByteBuffer.allocate(12 + payload.length)
         .put((byte) 0x80)
@@ -100,6 +105,14 @@ final class RecorderRig implements AutoCloseable {
         .putInt((int) ssrc)
         .put(payload)
         .array();
+  }
+
+  static RtpPacket wrap(byte[] bytes) {
+    RtpPacket packet = new RtpPacket();
+    if (!packet.wrap(bytes, 0, bytes.length)) {
+      throw new IllegalArgumentException("no RTP packet");
+    }
+    return packet;
   }
 
   MediaEvent.RecordingSealed stop(Recording recording) throws Exception {
@@ -126,6 +139,13 @@ final class RecorderRig implements AutoCloseable {
       }
       seen.add(event);
     }
+  }
+
+  /** Whether the disk was told to take everything again. */
+  boolean recordedAgain() {
+    arriving.drainTo(seen);
+    return seen.stream()
+        .anyMatch(event -> event instanceof MediaEvent.RecordingSuspended s && !s.suspended());
   }
 
   JsonObject json(String file) throws IOException {

@@ -37,7 +37,7 @@ class RecordingFilesTest {
   private static void feed(RecordingTrack track, int type, long ssrc, int packets) {
     for (int i = 0; i < packets; i++) {
       byte[] packet = RecorderRig.packet(type, i, 960L * i, ssrc, new byte[] {0x10, 0, 1, 2});
-      track.rtp(packet, 0, packet.length, System.nanoTime());
+      track.rtp(RecorderRig.wrap(packet), System.nanoTime());
     }
   }
 

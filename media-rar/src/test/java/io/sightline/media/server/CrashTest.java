@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.media.api.InterruptedRecording;
+import io.sightline.media.api.MediaEvent;
 import io.sightline.testsupport.tracklog.TrackLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -22,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A server process is killed while it records; what it leaves is mixed. Three kills, or as many as
- * {@code -Dcrash.kills} says; appends to target/crash.txt how much each has lost.
+ * {@code -Dcrash.kills} says; appends to target/crash.txt what each has lost. What is left is
+ * sealed by the next server, as after a restart, before it is mixed.
  */
 class CrashTest {
   /** What may be lost (N1). */
@@ -62,11 +66,14 @@ class CrashTest {
             .getJsonNumber("startedEpochMillis")
             .longValue();
     long lostMs = 0;
+    int lostTracks = 0;
     for (int track = 0; track < 4; track++) {
+      lostTracks += Files.exists(recording.resolve("track-" + track + ".sltl")) ? 0 : 1;
       lostMs = Math.max(lostMs, killedMs - startedMs - lastArrivalMs(recording, track));
     }
-    note(seed, killedMs - startedMs, lostMs);
+    note(seed, killedMs - startedMs, lostMs, lostTracks);
     assertTrue(lostMs <= LOSS_MS + SPACING_MS, "lost the last " + lostMs + " ms");
+    sealAgain(store, recording);
 
     JsonObject result = mix(recording);
     long endMs =
@@ -109,6 +116,31 @@ class CrashTest {
     }
   }
 
+  /** What a server does when it finds the recording at its next start. */
+  private static void sealAgain(Path store, Path recording) throws Exception {
+    JsonObject info = json(Files.readString(recording.resolve("recording.json")));
+    InterruptedRecording interrupted =
+        new InterruptedRecording(
+            UUID.fromString(info.getString("recordingId")),
+            UUID.fromString(info.getString("callId")),
+            "demo/one",
+            KEY);
+    try (TestServer server = TestServer.start(store)) {
+      MediaEvent.RecordingSealed sealed = server.media.sealInterrupted(interrupted);
+      JsonObject manifest = json(Files.readString(recording.resolve("manifest.json")));
+      assertEquals(4, manifest.getJsonArray("tracks").size());
+      long packets = 0;
+      for (int track = 0; track < 4; track++) {
+        packets +=
+            TrackLog.read(recording.resolve("track-" + track + ".sltl"), KEY).entries().stream()
+                .filter(entry -> entry.type() == TrackLog.RTP)
+                .count();
+      }
+      assertEquals(packets, sealed.packets());
+      assertEquals(sealed, server.media.sealInterrupted(interrupted));
+    }
+  }
+
   private static long lastArrivalMs(Path recording, int track) throws IOException {
     TrackLog log = TrackLog.read(recording.resolve("track-" + track + ".sltl"), KEY);
     assertFalse(log.complete());
@@ -117,7 +149,7 @@ class CrashTest {
     for (TrackLog.Entry entry : log.entries()) {
       if (entry.type() == TrackLog.RTP) {
         int next = ByteBuffer.wrap(entry.body()).getShort(2) & 0xFFFF;
-        assertTrue(sequence < 0 || next == (sequence + 1 & 0xFFFF), "a hole before the end");
+        assertTrue(sequence < 0 || next == (sequence + 1 & 0xFFFF), "a hole or a double");
         sequence = next;
         lastNs = entry.arrivalNs();
       }
@@ -179,11 +211,17 @@ class CrashTest {
     }
   }
 
-  private static void note(long seed, long recordedMs, long lostMs) throws IOException {
+  private static void note(long seed, long recordedMs, long lostMs, int lostTracks)
+      throws IOException {
     Files.writeString(
         Path.of("target", "crash.txt"),
         String.format(
-            Locale.ROOT, "kill %d after %d ms lost the last %d ms%n", seed, recordedMs, lostMs),
+            Locale.ROOT,
+            "kill %d after %d ms lost the last %d ms, %d tracks; doubled 0 packets%n",
+            seed,
+            recordedMs,
+            lostMs,
+            lostTracks),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

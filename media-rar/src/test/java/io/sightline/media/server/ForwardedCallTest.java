@@ -17,6 +17,7 @@ import io.sightline.testsupport.peer.PeerOptions;
 import io.sightline.testsupport.peer.PeerOptions.Fault;
 import io.sightline.testsupport.peer.TrackStatistics;
 import io.sightline.testsupport.srtp.SrtpProfile;
+import io.sightline.testsupport.tracklog.TrackLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedInputStream;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two scripted peers over loopback: what one sends the other gets, and the recording holds. */
 @Timeout(60)
 class ForwardedCallTest {
+  /** What the contract allows a pause to take. */
+  private static final long PAUSE_EFFECTIVE_MS = 250;
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final byte[] KEY = new byte[32];
 
@@ -203,19 +208,44 @@ class ForwardedCallTest {
         MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
       right.awaitPackets(false, 30, LIMIT);
       server.media.pauseRecording(recordingId);
+      final long pausedMs = System.currentTimeMillis() + PAUSE_EFFECTIVE_MS;
       awaitMore(right, 20);
       long atPause = server.media.counters().get(MediaCounter.PACKETS_RECORDED);
       awaitMore(right, 50);
       assertEquals(atPause, server.media.counters().get(MediaCounter.PACKETS_RECORDED));
+      final long resumedMs = System.currentTimeMillis();
       server.media.resumeRecording(recordingId);
       awaitMore(right, 50);
       left.awaitPackets(false, 50, LIMIT);
       assertTrue(server.media.counters().get(MediaCounter.PACKETS_RECORDED) > atPause);
+      assertTrue(resumedMs > pausedMs, "the pause was too short to tell anything");
+      server.media.closeCall(call.callId);
+      server.await(MediaEvent.RecordingSealed.class, e -> true);
+      assertNothingRecorded(pausedMs, resumedMs);
     }
-    server.media.closeCall(call.callId);
-    server.await(MediaEvent.RecordingSealed.class, e -> true);
-    String manifest = Files.readString(store.resolve("demo/one/manifest.json"));
-    assertTrue(manifest.contains("\"pause\"") && manifest.contains("\"resume\""), manifest);
+  }
+
+  private void assertNothingRecorded(long fromMs, long toMs) throws IOException {
+    JsonObject manifest;
+    try (var reader =
+        Json.createReader(Files.newBufferedReader(store.resolve("demo/one/manifest.json")))) {
+      manifest = reader.readObject();
+    }
+    List<String> events =
+        manifest.getJsonArray("events").getValuesAs(JsonObject.class).stream()
+            .map(event -> event.getString("type"))
+            .filter(type -> !type.equals("closed"))
+            .toList();
+    assertEquals(List.of("pause", "resume"), events);
+    long startedMs = manifest.getJsonNumber("startedEpochMillis").longValue();
+    for (int track = 0; track < 2; track++) {
+      Path file = store.resolve("demo/one/track-" + track + ".sltl");
+      for (TrackLog.Entry entry : TrackLog.read(file, KEY).entries()) {
+        long ms = startedMs + entry.arrivalNs() / 1_000_000;
+        boolean media = entry.type() == TrackLog.RTP || entry.type() == TrackLog.SENDER_REPORT;
+        assertFalse(media && ms > fromMs && ms < toMs, "taken " + (ms - fromMs) + " ms after");
+      }
+    }
   }
 
   private void assertManifest(MediaEvent.RecordingSealed sealed) throws Exception {

@@ -170,6 +170,46 @@ class MediaServerTest {
     }
   }
 
+  /** More room is demanded than any disk of today has. */
+  private static final Map<String, String> NEARLY_FULL =
+      Map.of(
+          "sightline.recording.min-free-percent",
+          "50",
+          "sightline.recording.min-free-mib",
+          "1048576");
+
+  @Test
+  void aNearlyFullStoreRaisesTheAlarmAndRefusesNewRecordings() throws Exception {
+    try (TestServer server = TestServer.start(store, NEARLY_FULL)) {
+      MediaException thrown =
+          assertThrows(
+              MediaException.class,
+              () -> server.media.startRecording(recording(UUID.randomUUID(), "one")));
+      assertEquals(MediaException.Reason.STORAGE, thrown.reason());
+      assertTrue(thrown.getMessage().contains("nearly full"), thrown.getMessage());
+      assertTrue(server.await(MediaEvent.StoreSpace.class, e -> true).low());
+      var beans = java.lang.management.ManagementFactory.getPlatformMBeanServer();
+      var name = new javax.management.ObjectName("io.sightline:type=MediaServer");
+      assertEquals(true, beans.getAttribute(name, "StoreLow"));
+      assertTrue((long) beans.getAttribute(name, "StoreFreeBytes") > 0);
+    }
+  }
+
+  @Test
+  void aNearlyFullStoreTakesVoicesWhenThePolicySaysSo() throws Exception {
+    Map<String, String> settings = new java.util.HashMap<>(NEARLY_FULL);
+    settings.put("sightline.recording.when-low", "audio-only");
+    StartRecording request = recording(UUID.randomUUID(), "one");
+    try (TestServer server = TestServer.start(store, settings)) {
+      server.media.startRecording(request);
+      server.media.stopRecording(request.recordingId());
+      server.await(MediaEvent.RecordingSealed.class, e -> true);
+    }
+    String manifest = Files.readString(store.resolve("one/manifest.json"));
+    assertTrue(manifest.contains("\"media\":\"AUDIO\""), manifest);
+    assertTrue(manifest.contains("\"audio-only\""), manifest);
+  }
+
   @Test
   void runningRecordingsAreSealedWhenTheServerStops() throws Exception {
     StartRecording request = recording(UUID.randomUUID(), "tenant/stopped");
