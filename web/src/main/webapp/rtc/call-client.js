@@ -10,6 +10,7 @@ const VISITORS = new Set(['customer', 'guest']);
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
  *   participants: Participant[],
+ *   consent: {state: 'waiting'|'agreed'|'declined', asked: boolean}|null,
  *   recording: {id: string, state: string, type: string, startedAt: string}|null,
  *   screenRecording: {id: string, state: string, type: string, startedAt: string}|null,
  *   link: {state: string, expiresAt: string, url?: string}|null}} Snapshot

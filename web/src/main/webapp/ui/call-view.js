@@ -75,6 +75,7 @@ export class CallView extends HTMLElement {
     p.time = h('span', { class: 'numeric', role: 'timer', 'aria-label': t('call.time'), testid: 'call-timer' }, '0:00');
     p.quality = h('span', { class: 'quality', role: 'img', testid: 'network-quality', hidden: true }, h('i', {}), h('i', {}), h('i', {}));
     p.badge = h('span', { class: 'record-badge', testid: 'recording-indicator', hidden: true });
+    p.consent = h('span', { class: 'record-badge consent-badge', role: 'status', testid: 'consent-indicator', hidden: true });
     p.self = h('video', { autoplay: true, playsinline: true, muted: true, testid: 'self-video', 'aria-label': t('call.you') });
     p.selfOff = h('div', { class: 'self-off' }, icon('camera-off', 24));
     p.selfMuted = h('span', { class: 'self-muted', hidden: true }, icon('mic-off', 16), h('span', { class: 'visually-hidden' }, t('call.mutedYou')));
@@ -85,7 +86,7 @@ export class CallView extends HTMLElement {
     p.stage = h('section', { class: 'stage', 'aria-label': t('call.stage') },
       p.remote, p.placeholder, p.hold,
       h('div', { class: 'stage-top' },
-        h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), p.badge),
+        h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), h('div', { class: 'stage-badges' }, p.consent, p.badge)),
       h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing),
       p.unsilence);
     fill(this, p.stage,
@@ -241,6 +242,13 @@ export class CallView extends HTMLElement {
         p.badge.dataset.key = key;
         fill(p.badge, h('span', { class: 'record-dot', 'aria-hidden': 'true' }), t(key));
       }
+    }
+    const consent = this.staff && snapshot?.consent?.asked && !on ? snapshot.consent.state : null;
+    this.dataset.consent = consent ?? '';
+    p.consent.hidden = consent !== 'waiting' && consent !== 'declined';
+    if (!p.consent.hidden && p.consent.dataset.state !== consent) {
+      p.consent.dataset.state = /** @type {string} */ (consent);
+      fill(p.consent, icon(consent === 'waiting' ? 'hourglass' : 'info', 16), t(`call.consent.${consent}`));
     }
     p.record.hidden = mode === 'off';
     p.record.disabled = mode === 'mandatory' || this.#busy;

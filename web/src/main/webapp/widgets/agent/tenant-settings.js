@@ -1,12 +1,13 @@
 // What an administrator decides for the whole tenant.
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
-import { t } from '../../ui/i18n.js';
+import { LANGUAGES, language, t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { toast } from '../../ui/toast.js';
 
 const MODES = ['off', 'agent-controlled', 'mandatory'];
 const MEDIA = ['audio-video', 'audio'];
+const PROFILES = ['LD', 'SD', 'HD'];
 
 /** `<sl-tenant-settings>`: set `account`; fires `close`. */
 export class TenantSettings extends HTMLElement {
@@ -16,23 +17,30 @@ export class TenantSettings extends HTMLElement {
   async connectedCallback() {
     fill(this, h('div', { class: 'message' }, h('div', { class: 'spinner', role: 'img', 'aria-label': t('common.loading') })));
     try {
-      this.#show(await this.account.call('GET', this.#path()));
+      const [settings, texts] = await Promise.all([this.account.call('GET', `${this.#path()}/settings`), this.account.call('GET', `${this.#path()}/consent-texts`)]);
+      this.#show(settings, texts.entities);
     } catch (failure) {
       fill(this, h('div', { class: 'note problem' }, icon('alert'), explain(failure)));
     }
   }
 
   #path() {
-    return `/api/tenants/${encodeURIComponent(this.account.user?.tenantId ?? '')}/settings`;
+    return `/api/tenants/${encodeURIComponent(this.account.user?.tenantId ?? '')}`;
   }
 
-  /** @param {any} settings */
-  #show(settings) {
+  /** @param {any} settings @param {any[]} texts the consent texts that were written */
+  #show(settings, texts) {
     const minutes = h('input', { id: 'link-minutes', type: 'number', min: 1, max: 10080, required: true, value: String(minutesOf(settings.linkValidity)), testid: 'setting-link-validity' });
+    const present = texts.find((text) => text.language === language());
+    const consentText = h('textarea', { id: 'consent-text', rows: 4, maxlength: 4000, placeholder: present?.text ?? '', testid: 'setting-consent-text' });
     const save = h('button', { class: 'button', testid: 'settings-save' }, t('settings.save'));
     const form = h('form', { class: 'stack settings', testid: 'settings-form' },
       choices('recordingMode', MODES, settings.recordingMode),
       choices('recordingMedia', MEDIA, settings.recordingMedia ?? 'audio-video'),
+      choices('renditionProfile', PROFILES, settings.renditionProfile),
+      choices('consent', ['off', 'required'], settings.consent),
+      h('div', { class: 'field' }, h('label', { for: 'consent-text' }, t('settings.consentText', { language: LANGUAGES[/** @type {'en'} */ (language())] })), consentText, h('span', { class: 'hint' }, t('settings.consentTextHint'))),
+      choices('consentDeclined', ['refuse', 'continue'], settings.consentDeclined),
       h('div', { class: 'field' }, h('label', { for: 'link-minutes' }, t('settings.linkValidity')), minutes, h('span', { class: 'hint' }, t('settings.linkValidityHint'))),
       h('div', { class: 'row' }, save, h('button', { type: 'button', class: 'button quiet', testid: 'settings-close', on: { click: () => this.dispatchEvent(new Event('close')) } }, t('common.close'))));
     form.addEventListener('submit', async (/** @type {Event} */ event) => {
@@ -40,8 +48,12 @@ export class TenantSettings extends HTMLElement {
       save.disabled = true;
       const data = new FormData(form);
       try {
-        await this.account.call('PATCH', this.#path(), {
+        if (consentText.value.trim()) {
+          await this.account.call('PUT', `${this.#path()}/consent-texts/${language()}`, { text: consentText.value.trim() });
+        }
+        await this.account.call('PATCH', `${this.#path()}/settings`, {
           recordingMode: data.get('recordingMode'), recordingMedia: data.get('recordingMedia'), linkValidity: `PT${minutes.value}M`,
+          renditionProfile: data.get('renditionProfile'), consent: data.get('consent'), consentDeclined: data.get('consentDeclined'),
         });
         toast(t('settings.saved'), { kind: 'good' });
       } catch (failure) {

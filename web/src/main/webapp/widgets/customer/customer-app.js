@@ -7,8 +7,9 @@ import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { followLanguage, hasText, t } from '../../ui/i18n.js';
-import { brand, focusHeading, languagePicker } from '../../ui/page.js';
-import { announce, clearToasts, prepareAnnouncements } from '../../ui/toast.js';
+import { brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
+import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
+import { ConsentKeeper } from './consent.js';
 
 const IN_CALL = 'sightline.customer.call';
 
@@ -32,6 +33,7 @@ export class CustomerApp extends HTMLElement {
   #socket = null;
   /** @type {CallClient|null} */
   #client = null;
+  #consent = new ConsentKeeper(() => this.#token());
   #parts = /** @type {Record<string, any>} */ ({});
 
   connectedCallback() {
@@ -86,11 +88,15 @@ export class CustomerApp extends HTMLElement {
   }
 
   async #ticket() {
+    const answer = await request('POST', '/api/signaling/tickets', { bearer: await this.#token() });
+    return answer.ticket;
+  }
+
+  async #token() {
     if (Date.now() > this.#admittedUntil) {
       await this.#admit();
     }
-    const answer = await request('POST', '/api/signaling/tickets', { bearer: this.#admission.accessToken });
-    return answer.ticket;
+    return this.#admission.accessToken;
   }
 
   #newClient() {
@@ -103,6 +109,7 @@ export class CustomerApp extends HTMLElement {
     this.#socket = socket;
     this.#client = client;
     socket.addEventListener('status', () => this.#showSocket());
+    socket.addEventListener('message', (/** @type {any} */ event) => this.#told(event.detail));
     socket.addEventListener('refused', (/** @type {any} */ event) => this.#refused(event.detail));
     client.addEventListener('ended', () => this.#ended());
     client.addEventListener('replaced', () => this.#replaced());
@@ -147,12 +154,50 @@ export class CustomerApp extends HTMLElement {
     client.local.open();
   }
 
-  #join() {
+  async #join() {
+    if (this.#client?.snapshot?.consent?.asked) {
+      try {
+        await this.#consent.ensure();
+      } catch (failure) {
+        toast(explain(failure), { kind: 'problem' });
+        return;
+      }
+    }
     sessionStorage.setItem(IN_CALL, this.#admission.callId);
     this.#client?.join();
     this.dataset.view = 'waiting';
     this.#showWaiting();
     this.#follow();
+  }
+
+  /** What the server says unasked. @param {any} message */
+  #told(message) {
+    if (message.type !== 'error' || message.id) {
+      return;
+    }
+    if (message.code === 'consent.required') {
+      this.#consent.ensure(true).then(() => this.#client?.join(), (failure) => toast(explain(failure), { kind: 'problem' }));
+    } else if (message.code === 'consent.declined') {
+      this.#declined();
+    } else if (message.callId && message.code.startsWith('recording.')) {
+      toast(explain(message), { kind: 'problem' });
+    }
+  }
+
+  /** The call cannot be held without a recording. */
+  #declined() {
+    if (this.#client?.snapshot?.recordingMode !== 'mandatory') {
+      return; // the agent is told; the call goes on without a recording
+    }
+    this.#stop();
+    this.#message('declined', 'info', '', h('button', { type: 'button', class: 'button large', testid: 'consent-again', on: { click: () => this.#decideAgain() } }, t('consent.again')));
+  }
+
+  async #decideAgain() {
+    await this.#consent.ensure(true);
+    if (this.#consent.decision === 'agreed') {
+      await this.#begin();
+    }
   }
 
   /** Brings the page in line with the call's snapshot. */
@@ -162,6 +207,7 @@ export class CustomerApp extends HTMLElement {
       return;
     }
     const agentThere = client.other?.presence === 'joined';
+    this.#followConsent(client);
     if (this.dataset.view === 'setup') {
       const note = /** @type {HTMLElement} */ (this.querySelector('[data-testid="recording-mode-note"]'));
       note.hidden = client.snapshot?.recordingMode !== 'mandatory';
@@ -172,6 +218,15 @@ export class CustomerApp extends HTMLElement {
       }
     } else if (this.dataset.view === 'waiting' && (agentThere || client.switcher.shown)) {
       this.#showCall();
+    }
+  }
+
+  /** @param {CallClient} client */
+  #followConsent(client) {
+    const consent = client.snapshot?.consent;
+    this.dataset.consent = consent?.state ?? 'not-required';
+    if (consent?.asked && consent.state === 'waiting' && client.joined) {
+      this.#consent.ensure().catch((failure) => toast(explain(failure), { kind: 'problem' }));
     }
   }
 

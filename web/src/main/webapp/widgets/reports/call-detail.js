@@ -93,6 +93,10 @@ export class CallDetail extends HTMLElement {
         }
         card = document.createElement('sl-recording-card');
         card.account = this.account;
+        card.addEventListener('retried', () => {
+          clearTimeout(this.#timer);
+          this.#load();
+        });
         this.#cards.set(recording.id, card);
         this.#parts.recordings.append(card);
       }

@@ -1,11 +1,14 @@
 // One recording: its facts, its state as it changes, its files, and a player.
 import { fill, h } from '../../ui/dom.js';
-import { dateTime, duration, fileSize } from '../../ui/format.js';
+import { dateTime, duration } from '../../ui/format.js';
 import { icon } from '../../ui/icons.js';
 import { hasText, t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { announce, toast } from '../../ui/toast.js';
 import { defineDualPlayer } from './dual-player.js';
+import { orderRendition } from './rendition-dialog.js';
+import { defineRenditionList, renditionName } from './rendition-list.js';
+import { defineTruthReport } from './truth-report.js';
 
 const SETTLED = new Set(['finished', 'partial', 'failed', 'archived', 'deleted']);
 const TONES = /** @type {Record<string, string>} */ ({ finished: 'good', archived: 'good', partial: 'warn', failed: 'danger', recording: 'danger', deleted: '' });
@@ -43,6 +46,7 @@ export class RecordingCard extends HTMLElement {
       this.#build();
     } else if (before.state !== recording.state) {
       announce(t('recording.nowState', { state: stateName(recording.state) }));
+      this.#parts.truth.refresh();
     }
     this.dataset.state = recording.state;
     this.dataset.recordingId = recording.id;
@@ -52,7 +56,7 @@ export class RecordingCard extends HTMLElement {
     const signature = JSON.stringify([recording.state === 'deleted', recording.renditions]);
     if (signature !== this.#signature) {
       this.#signature = signature;
-      this.#showFiles();
+      this.#parts.files.load();
       this.#offerSources();
     }
   }
@@ -68,11 +72,24 @@ export class RecordingCard extends HTMLElement {
     p.open = h('button', { type: 'button', class: 'button', testid: 'play-recording', on: { click: () => this.#openPlayer() } }, icon('play'), t('recording.play'));
     p.bar = h('div', { class: 'row' }, p.open, p.sourceSelect);
     p.facts = h('dl', { class: 'facts', testid: 'recording-facts' });
-    p.files = h('ul', { class: 'files', role: 'list', testid: 'recording-files' });
+    defineRenditionList();
+    defineTruthReport();
+    p.files = document.createElement('sl-rendition-list');
+    p.files.account = this.account;
+    p.files.recordingId = this.#recording.id;
+    p.files.addEventListener('change', () => this.#offerSources());
+    p.files.addEventListener('download', (/** @type {any} */ event) => this.#download(event.detail));
+    p.order = h('button', { type: 'button', class: 'button quiet', testid: 'order-open', on: { click: () => this.#order() } }, icon('plus'), t('order.open'));
+    p.retry = h('button', { type: 'button', class: 'button', testid: 'retry-recording', hidden: true, on: { click: () => this.#retry() } }, icon('refresh'), t('recording.retry'));
+    p.poster = h('div', {});
+    p.truth = document.createElement('sl-truth-report');
+    p.truth.account = this.account;
+    p.truth.recordingId = this.#recording.id;
     this.dataset.testid = 'recording';
     this.className = 'card stack';
     fill(this, h('div', { class: 'row' }, h('h3', { class: 'grow' }, t('recording.title')), p.percent, p.progress, p.state),
-      p.reason, p.bar, p.player, p.facts, p.files);
+      p.reason, p.retry, p.poster, p.bar, p.player, p.facts,
+      h('div', { class: 'row spread' }, h('h4', {}, t('recording.files')), p.order), p.files, p.truth);
   }
 
   #showState() {
@@ -87,6 +104,8 @@ export class RecordingCard extends HTMLElement {
       p.progress.value = progress ?? 0;
       p.percent.textContent = `${Math.round((progress ?? 0) * 100)} %`;
     }
+    p.retry.hidden = state !== 'failed' || !this.#mayRetry;
+    p.order.hidden = state !== 'finished' && state !== 'partial';
     const notes = [];
     if (state === 'failed') {
       notes.push(note('problem', t('recording.failed', { reason: reason ?? '–' })));
@@ -108,8 +127,13 @@ export class RecordingCard extends HTMLElement {
       h('div', { 'data-fact': name }, h('dt', {}, t(`recording.fact.${name}`)), h('dd', { class: 'numeric' }, value))));
   }
 
+  get #mayRetry() {
+    return (this.account.user?.roles ?? []).some((/** @type {string} */ role) => ['supervisor', 'admin', 'service'].includes(role));
+  }
+
   get #ready() {
-    return (this.#recording.renditions ?? []).filter((/** @type {any} */ rendition) => !rendition.state || /^(ready|finished|available|verified)$/i.test(rendition.state));
+    const listed = this.#parts.files.finished;
+    return listed.length > 0 ? listed : (this.#recording.renditions ?? []);
   }
 
   get #mixed() {
@@ -122,13 +146,43 @@ export class RecordingCard extends HTMLElement {
       .sort((/** @type {any} */ a, /** @type {any} */ b) => order.indexOf(a.role) - order.indexOf(b.role));
   }
 
-  #showFiles() {
-    fill(this.#parts.files, this.#ready.map((/** @type {any} */ rendition) => {
-      const name = renditionName(rendition);
-      return h('li', { class: 'row', testid: 'rendition', 'data-kind': rendition.kind, 'data-format': rendition.format, 'data-rendition-id': rendition.id },
-        h('span', { class: 'grow' }, name, ' ', h('span', { class: 'muted small numeric' }, [fileSize(rendition.size), duration(rendition.duration)].join(' · '))),
-        h('button', { type: 'button', class: 'button plain', testid: 'download', 'aria-label': t('recording.downloadFile', { name }), on: { click: () => this.#download(rendition) } }, icon('download'), t('recording.download')));
-    }));
+  async #order() {
+    const ordered = await orderRendition(this.account, this.#recording.id);
+    if (ordered) {
+      announce(`${renditionName(ordered)}: ${t(ordered.state === 'finished' ? 'recording.file.ready' : 'recording.file.queued', { name: '' })}`);
+      await this.#parts.files.load();
+    }
+  }
+
+  async #retry() {
+    const { retry } = this.#parts;
+    retry.disabled = true;
+    try {
+      await this.account.call('POST', `/api/recordings/${this.#recording.id}/retry`);
+      toast(t('recording.retried'), { kind: 'good' });
+      this.dispatchEvent(new Event('retried', { bubbles: true }));
+    } catch (failure) {
+      toast(explain(failure), { kind: 'problem' });
+    } finally {
+      retry.disabled = false;
+    }
+  }
+
+  /** The picture that stands for the recording until it is played. */
+  async #showPoster() {
+    const picture = this.#ready.find((/** @type {any} */ rendition) => rendition.format === 'poster');
+    const { poster, player } = this.#parts;
+    poster.hidden = player.childElementCount > 0;
+    if (!picture || poster.dataset.id === picture.id) {
+      return;
+    }
+    poster.dataset.id = picture.id;
+    try {
+      await this.#allowPlayback();
+      fill(poster, h('img', { class: 'poster', src: this.#url(picture), alt: t('recording.picture.poster'), loading: 'lazy', testid: 'poster' }));
+    } catch (failure) {
+      console.warn('no picture', /** @type {any} */ (failure).code);
+    }
   }
 
   #offerSources() {
@@ -148,6 +202,7 @@ export class RecordingCard extends HTMLElement {
       }
     }
     p.sourceSelect.value = this.#source ?? '';
+    this.#showPoster();
     this.dataset.source = this.#source === 'captures' ? 'captures' : this.#source ? 'mixed' : 'none';
   }
 
@@ -181,6 +236,7 @@ export class RecordingCard extends HTMLElement {
     clearInterval(this.#timer);
     this.#timer = setInterval(() => this.#allowPlayback().catch((failure) => console.warn('playback not renewed', failure.code)), RENEW_MS);
     p.open.hidden = true;
+    p.poster.hidden = true;
     if (this.#source === 'captures') {
       defineDualPlayer();
       const player = /** @type {any} */ (document.createElement('sl-dual-player'));
@@ -219,12 +275,6 @@ function note(kind, text) {
 /** @param {string} state */
 function stateName(state) {
   return hasText(`recordingState.${state}`) ? t(`recordingState.${state}`) : state;
-}
-
-/** @param {any} rendition */
-function renditionName(rendition) {
-  const format = String(rendition.format ?? '').toUpperCase().replace('WEBM', 'WebM');
-  return rendition.kind === 'mixed' ? t('recording.mixed', { format }) : t('recording.capture', { who: t(`role.${rendition.role ?? 'guest'}`), format });
 }
 
 /** Defines the element once. */

@@ -22,17 +22,37 @@ import java.util.Map;
  * @param roles by participant id
  * @param gaps by the name of the track log, in ms since the recording's start
  * @param pauses on the same clock
+ * @param notes who joined, left, muted, held, shared
  */
 record CaptureManifest(
-    boolean present, Map<String, String> roles, Map<String, List<Gap>> gaps, List<Gap> pauses) {
+    boolean present,
+    Map<String, String> roles,
+    Map<String, List<Gap>> gaps,
+    List<Gap> pauses,
+    List<Note> notes) {
   private static final System.Logger LOG = System.getLogger(CaptureManifest.class.getName());
   private static final long LARGEST = 8L << 20;
   private static final long NS_PER_MS = 1_000_000;
+
+  /**
+   * Something that happened.
+   *
+   * @param atMs since the recording's start
+   * @param participantId empty where it concerns all
+   * @param source empty where it concerns all
+   */
+  record Note(String type, long atMs, String participantId, String source) {}
 
   CaptureManifest {
     roles = Map.copyOf(roles);
     gaps = Map.copyOf(gaps);
     pauses = List.copyOf(pauses);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether it was written after the capture had been cut off. */
+  boolean recovered() {
+    return notes.stream().anyMatch(note -> note.type().equals("recovered"));
   }
 
   static CaptureManifest read(Path directory) {
@@ -51,7 +71,7 @@ record CaptureManifest(
         | IllegalStateException e) {
       LOG.log(System.Logger.Level.WARNING, "the manifest in " + directory + " is unreadable", e);
     }
-    return new CaptureManifest(false, Map.of(), Map.of(), List.of());
+    return new CaptureManifest(false, Map.of(), Map.of(), List.of(), List.of());
   }
 
   private static CaptureManifest of(JsonObject manifest) {
@@ -70,7 +90,20 @@ record CaptureManifest(
       gaps.computeIfAbsent(files.getOrDefault(gap.getInt("track"), ""), file -> new ArrayList<>())
           .add(new Gap(ms(gap, "fromNs"), ms(gap, "toNs"), gap.getString("cause")));
     }
-    return new CaptureManifest(true, roles, gaps, pauses(manifest));
+    return new CaptureManifest(true, roles, gaps, pauses(manifest), notes(manifest));
+  }
+
+  private static List<Note> notes(JsonObject manifest) {
+    return objects(manifest, "events").stream()
+        .filter(event -> event.containsKey("ns") && !event.getString("type", "gap").equals("gap"))
+        .map(
+            event ->
+                new Note(
+                    event.getString("type"),
+                    ms(event, "ns"),
+                    event.getString("participantId", ""),
+                    event.getString("source", "")))
+        .toList();
   }
 
   private static List<Gap> pauses(JsonObject manifest) {

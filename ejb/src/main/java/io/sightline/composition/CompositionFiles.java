@@ -1,6 +1,7 @@
 package io.sightline.composition;
 
 import io.sightline.media.store.SealedFile;
+import io.sightline.recording.RenditionOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -13,19 +14,35 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** The files of an attempt: each attempt has its own directory, so that none spoils another's. */
 final class CompositionFiles {
   private static final int BUFFER = 65_536;
+  private static final Set<String> MIMES =
+      Set.of(
+          "video/webm",
+          "audio/webm",
+          "video/mp4",
+          "audio/mp4",
+          "audio/mpeg",
+          "audio/wav",
+          "image/jpeg",
+          "image/png");
 
   private CompositionFiles() {}
 
   /** Below the recording's directory; the owner's unique part names it. */
   static Path attempt(Path recording, Lease lease) {
     String unique = lease.owner().substring(lease.owner().lastIndexOf('/') + 1);
-    return recording.resolve("renditions").resolve(lease.kind() + "-" + unique);
+    return recording.resolve("renditions").resolve(prefix(lease.jobId(), lease.kind()) + unique);
+  }
+
+  /** How the names of the directories of all attempts at a job begin. */
+  static String prefix(UUID jobId, String kind) {
+    return kind.equals(CompositionJob.ORDER) ? kind + "-" + jobId + "-" : kind + "-";
   }
 
   /**
@@ -39,9 +56,9 @@ final class CompositionFiles {
     Path path = file.path().normalize();
     if (!path.startsWith(attempt)
         || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-        || !List.of("webm", "mp4").contains(file.format())
-        || !file.mime().matches("(video|audio)/(webm|mp4)")
-        || file.durationMs() <= 0
+        || !RenditionOptions.FORMATS.contains(file.format())
+        || !MIMES.contains(file.mime())
+        || (file.durationMs() <= 0 && !RenditionOptions.isPicture(file.format()))
         || file.offsetMs() < 0
         || file.bytes() <= 0) {
       throw MixerFailure.lied("a file that is not there");
@@ -65,9 +82,10 @@ final class CompositionFiles {
     }
   }
 
-  /** Removes the directories of all other attempts of that kind. */
-  static void removeOthers(Path attempt, String kind) throws IOException {
-    try (var found = Files.newDirectoryStream(attempt.getParent(), kind + "-*")) {
+  /** Removes the directories of all other attempts at that job. */
+  static void removeOthers(Path attempt, Lease lease) throws IOException {
+    String all = prefix(lease.jobId(), lease.kind()) + "*";
+    try (var found = Files.newDirectoryStream(attempt.getParent(), all)) {
       for (Path other : found) {
         if (!other.equals(attempt)) {
           remove(other);

@@ -9,7 +9,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One job of a recording; there is one of each kind. Changed by {@link CompositionLedger} only. */
+/**
+ * One job of a recording: one copy, at most one standard mix, and one for each different order.
+ * Changed by {@link CompositionLedger} and {@link RenditionOrders} only.
+ */
 @Entity
 @Table(name = "composition_job")
 @Access(AccessType.FIELD)
@@ -19,6 +22,9 @@ public class CompositionJob {
 
   /** Everybody in one picture and one sound. */
   public static final String MIX = "mix";
+
+  /** One file that somebody has ordered. */
+  public static final String ORDER = "order";
 
   static final String WAITING = "waiting";
   static final String RUNNING = "running";
@@ -48,6 +54,17 @@ public class CompositionJob {
   private Instant leaseUntil;
 
   private double progress;
+  private String parameters;
+
+  @Column(name = "parameters_hash")
+  private String parametersHash;
+
+  @Column(name = "remaining_ms")
+  private Long remainingMs;
+
+  @Column(name = "requested_by")
+  private String requestedBy;
+
   private String reason;
 
   @Column(name = "created_at")
@@ -58,7 +75,8 @@ public class CompositionJob {
 
   protected CompositionJob() {}
 
-  CompositionJob(UUID recordingId, String tenantId, String kind, Instant now) {
+  /** What is made of every recording; {@code mix} is null for a copy. */
+  CompositionJob(UUID recordingId, String tenantId, String kind, MixParameters mix, Instant now) {
     this.id = UUID.randomUUID();
     this.recordingId = recordingId;
     this.tenantId = tenantId;
@@ -66,6 +84,29 @@ public class CompositionJob {
     this.state = WAITING;
     this.nextAttemptAt = now;
     this.createdAt = now;
+    this.parameters = mix == null ? null : mix.json();
+    this.parametersHash = "";
+  }
+
+  /** What somebody has ordered. */
+  static CompositionJob ordered(
+      UUID recordingId, String tenantId, MixParameters mix, String by, Instant now) {
+    CompositionJob job = new CompositionJob(recordingId, tenantId, ORDER, mix, now);
+    job.parametersHash = mix.hash();
+    job.requestedBy = by;
+    return job;
+  }
+
+  /** Begins anew with all its time. */
+  void restart(Instant now) {
+    state = WAITING;
+    attempts = 0;
+    progress = 0;
+    remainingMs = null;
+    reason = null;
+    owner = null;
+    nextAttemptAt = now;
+    createdAt = now;
   }
 
   UUID id() {
@@ -90,6 +131,24 @@ public class CompositionJob {
 
   Instant nextAttemptAt() {
     return nextAttemptAt;
+  }
+
+  /** Null for a copy. */
+  MixParameters mix() {
+    return parameters == null ? null : MixParameters.parse(parameters);
+  }
+
+  /** Null while nobody can tell. */
+  Long remainingMs() {
+    return remainingMs;
+  }
+
+  String requestedBy() {
+    return requestedBy;
+  }
+
+  String tenantId() {
+    return tenantId;
   }
 
   String owner() {

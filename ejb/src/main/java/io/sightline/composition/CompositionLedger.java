@@ -1,12 +1,15 @@
 package io.sightline.composition;
 
+import io.sightline.call.RenditionProgress;
 import io.sightline.recording.NewRendition;
+import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingLedger;
 import io.sightline.recording.RecordingQueued;
 import io.sightline.recording.RecordingState;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -37,21 +40,47 @@ public class CompositionLedger {
   /** A job is tried for so long before it is given up. */
   static final Duration GIVE_UP = Duration.ofHours(24);
 
+  static final String QUEUED = "queued";
+  static final String MIXING = "mixing";
+  static final String FINISHED = "finished";
+  static final String FAILED = "failed";
+
   private static final int MAX_REASON = 200;
+
+  /**
+   * What a job has learned of its recording's content.
+   *
+   * @param gaps how many stretches are missing
+   * @param gapList a JSON array, or null
+   * @param truth a JSON object
+   */
+  public record Findings(long durationMs, int gaps, String gapList, String truth) {}
 
   @PersistenceContext(unitName = "sightline")
   private EntityManager entities;
 
   @Inject private Clock clock;
   @Inject private RecordingLedger recordings;
+  @Inject private StandardRenditions standard;
+  @Inject private Event<RenditionProgress> told;
+  @Inject private Event<JobQueued> due;
 
   /** For the container. */
   public CompositionLedger() {}
 
-  CompositionLedger(EntityManager entities, Clock clock, RecordingLedger recordings) {
+  CompositionLedger(
+      EntityManager entities,
+      Clock clock,
+      RecordingLedger recordings,
+      StandardRenditions standard,
+      Event<RenditionProgress> told,
+      Event<JobQueued> due) {
     this.entities = entities;
     this.clock = clock;
     this.recordings = recordings;
+    this.standard = standard;
+    this.told = told;
+    this.due = due;
   }
 
   /**
@@ -59,13 +88,17 @@ public class CompositionLedger {
    */
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void on(@Observes RecordingQueued queued) {
-    restart(queued.recordingId());
-    for (String kind : List.of(CompositionJob.REMUX, CompositionJob.MIX)) {
-      if (count(queued.recordingId(), kind) == 0) {
-        entities.persist(
-            new CompositionJob(queued.recordingId(), queued.tenantId(), kind, clock.instant()));
-      }
+    UUID recording = queued.recordingId();
+    restart(recording);
+    if (count(recording, CompositionJob.REMUX) == 0) {
+      persist(queued, CompositionJob.REMUX, null);
+      standard.of(queued.tenantId()).ifPresent(mix -> persist(queued, CompositionJob.MIX, mix));
     }
+  }
+
+  private void persist(RecordingQueued queued, String kind, MixParameters mix) {
+    entities.persist(
+        new CompositionJob(queued.recordingId(), queued.tenantId(), kind, mix, clock.instant()));
   }
 
   /** Starts the dead jobs of a recording anew, with all their time; answers how many there were. */
@@ -74,6 +107,7 @@ public class CompositionLedger {
     int restarted = restart(recordingId);
     if (restarted > 0) {
       recordings.retry(recordingId);
+      due.fire(new JobQueued(recordingId));
     }
     return restarted;
   }
@@ -90,30 +124,34 @@ public class CompositionLedger {
   }
 
   /** Has a job that is done make its files anew; false when it is not done. */
-  public boolean again(UUID recordingId, String kind) {
+  public boolean again(UUID jobId) {
     return entities
             .createQuery(
                 "update CompositionJob j set j.state = 'waiting', j.attempts = 0, j.progress = 0,"
                     + " j.nextAttemptAt = :now, j.createdAt = :now, j.owner = null"
-                    + " where j.recordingId = :recording and j.kind = :kind and j.state = 'done'")
+                    + " where j.id = :id and j.state = 'done'")
             .setParameter("now", clock.instant())
-            .setParameter("recording", recordingId)
-            .setParameter("kind", kind)
+            .setParameter("id", jobId)
             .executeUpdate()
         == 1;
   }
 
-  /** Whether that job of a recording is done. */
-  public boolean isDone(UUID recordingId, String kind) {
+  /**
+   * A job as the comparison of files and rows needs it.
+   *
+   * @param done whether nobody works on it and its files are registered
+   */
+  public record Made(UUID id, String kind, boolean done) {}
+
+  /** The jobs of a recording. */
+  public List<Made> made(UUID recordingId) {
     return entities
-            .createQuery(
-                "select count(j) from CompositionJob j where j.recordingId = :recording"
-                    + " and j.kind = :kind and j.state = 'done'",
-                Long.class)
-            .setParameter("recording", recordingId)
-            .setParameter("kind", kind)
-            .getSingleResult()
-        == 1;
+        .createQuery(
+            "select j from CompositionJob j where j.recordingId = :recording", CompositionJob.class)
+        .setParameter("recording", recordingId)
+        .getResultStream()
+        .map(job -> new Made(job.id(), job.kind(), job.state().equals(CompositionJob.DONE)))
+        .toList();
   }
 
   private long count(UUID recordingId, String kind) {
@@ -128,19 +166,20 @@ public class CompositionLedger {
   }
 
   /**
-   * Takes the job of that kind that is due for the longest time.
+   * Takes the job of one of these kinds that is due for the longest time.
    *
    * @param node who asks; the lease's owner begins with it
    */
-  public Optional<Lease> take(String node, String kind) {
+  public Optional<Lease> take(String node, String... kinds) {
     Instant now = clock.instant();
-    for (CompositionJob job : due(now, kind)) {
+    for (CompositionJob job : due(now, List.of(kinds))) {
       String owner = node + "/" + UUID.randomUUID();
       int won =
           entities
               .createQuery(
                   "update CompositionJob j set j.state = 'running', j.owner = :owner,"
-                      + " j.leaseUntil = :until, j.attempts = j.attempts + 1, j.progress = 0"
+                      + " j.leaseUntil = :until, j.attempts = j.attempts + 1, j.progress = 0,"
+                      + " j.remainingMs = null"
                       + " where j.id = :id and j.attempts = :attempts and (j.state = 'waiting'"
                       + " or (j.state = 'running' and j.leaseUntil < :now))")
               .setParameter("owner", owner)
@@ -150,43 +189,86 @@ public class CompositionLedger {
               .setParameter("now", now)
               .executeUpdate();
       if (won == 1) {
-        if (job.kind().equals(CompositionJob.MIX)) {
+        Lease lease = lease(job, owner);
+        if (lease.deciding()) {
           recordings.composing(job.recordingId(), RecordingState.MIXING);
         }
-        return Optional.of(
-            new Lease(
-                job.id(),
-                job.recordingId(),
-                job.kind(),
-                job.attempts() + 1,
-                owner,
-                job.createdAt()));
+        tell(lease, 0, MixerProgress.UNKNOWN, MIXING);
+        return Optional.of(lease);
       }
     }
     return Optional.empty();
   }
 
-  private List<CompositionJob> due(Instant now, String kind) {
+  private Lease lease(CompositionJob job, String owner) {
+    Recording recording = entities.find(Recording.class, job.recordingId());
+    boolean deciding =
+        job.kind().equals(CompositionJob.MIX)
+            || (job.kind().equals(CompositionJob.REMUX)
+                && count(job.recordingId(), CompositionJob.MIX) == 0);
+    return new Lease(
+        job.id(),
+        job.recordingId(),
+        job.tenantId(),
+        recording.callId(),
+        job.kind(),
+        deciding,
+        job.mix(),
+        job.attempts() + 1,
+        owner,
+        job.createdAt());
+  }
+
+  private void tell(Lease lease, double progress, long remainingMs, String state) {
+    if (lease.mix() != null) {
+      long seconds = remainingMs < 0 ? MixerProgress.UNKNOWN : (remainingMs + 999) / 1000;
+      told.fire(
+          new RenditionProgress(
+              lease.tenantId(),
+              lease.callId(),
+              lease.recordingId(),
+              lease.renditionId().orElse(null),
+              progress,
+              seconds,
+              state));
+    }
+  }
+
+  private List<CompositionJob> due(Instant now, List<String> kinds) {
     return entities
         .createQuery(
-            "select j from CompositionJob j where j.kind = :kind"
+            "select j from CompositionJob j where j.kind in :kinds"
                 + " and ((j.state = 'waiting' and j.nextAttemptAt <= :now)"
                 + " or (j.state = 'running' and j.leaseUntil < :now))"
                 + " order by j.nextAttemptAt, j.id",
             CompositionJob.class)
-        .setParameter("kind", kind)
+        .setParameter("kinds", kinds)
         .setParameter("now", now)
         .setMaxResults(10)
         .getResultList();
   }
 
-  /** Renews the lease; false when it is lost, and then the work must end. */
-  public boolean progress(Lease lease, double progress) {
-    return held(lease, "update CompositionJob j set j.leaseUntil = :until, j.progress = :progress")
-            .setParameter("until", clock.instant().plus(LEASE))
-            .setParameter("progress", Math.max(0, Math.min(1, progress)))
-            .executeUpdate()
-        == 1;
+  /**
+   * Renews the lease; false when it is lost, and then the work must end.
+   *
+   * @param remainingMs or {@link MixerProgress#UNKNOWN}
+   */
+  public boolean progress(Lease lease, double progress, long remainingMs) {
+    double share = Math.max(0, Math.min(1, progress));
+    boolean held =
+        held(
+                    lease,
+                    "update CompositionJob j set j.leaseUntil = :until, j.progress = :progress,"
+                        + " j.remainingMs = :remaining")
+                .setParameter("until", clock.instant().plus(LEASE))
+                .setParameter("progress", share)
+                .setParameter("remaining", remainingMs < 0 ? null : remainingMs)
+                .executeUpdate()
+            == 1;
+    if (held) {
+      tell(lease, share, remainingMs, MIXING);
+    }
+    return held;
   }
 
   private Query held(Lease lease, String update) {
@@ -198,7 +280,7 @@ public class CompositionLedger {
 
   /** The mixer has ended well and its files are checked now. */
   public void verifying(Lease lease) {
-    if (lease.kind().equals(CompositionJob.MIX) && progress(lease, 1)) {
+    if (progress(lease, 1, MixerProgress.UNKNOWN) && lease.deciding()) {
       recordings.composing(lease.recordingId(), RecordingState.VERIFYING);
     }
   }
@@ -207,10 +289,9 @@ public class CompositionLedger {
    * Ends a job well and registers its files; false when the lease is lost and nothing was done.
    *
    * @param made verified files in their final place
-   * @param gapList a JSON array, or null
+   * @param found what was learned of the recording's content
    */
-  public boolean done(
-      Lease lease, List<NewRendition> made, long durationMs, int gaps, String gapList) {
+  public boolean done(Lease lease, List<NewRendition> made, Findings found) {
     int won =
         held(
                 lease,
@@ -221,10 +302,12 @@ public class CompositionLedger {
     if (won == 0) {
       return false;
     }
-    recordings.register(lease.recordingId(), made);
-    if (lease.kind().equals(CompositionJob.MIX)) {
-      recordings.composed(lease.recordingId(), durationMs, gaps, gapList);
+    recordings.register(lease.recordingId(), lease.jobId(), made);
+    if (lease.deciding()) {
+      recordings.composed(
+          lease.recordingId(), found.durationMs(), found.gaps(), found.gapList(), found.truth());
     }
+    tell(lease, 1, 0, FINISHED);
     return true;
   }
 
@@ -245,7 +328,10 @@ public class CompositionLedger {
             .setParameter("next", now.plus(pause(lease.attempt())))
             .setParameter("reason", reason.substring(0, Math.min(reason.length(), MAX_REASON)))
             .executeUpdate();
-    if (won == 1 && lease.kind().equals(CompositionJob.MIX)) {
+    if (won == 1) {
+      tell(lease, 0, MixerProgress.UNKNOWN, again ? QUEUED : FAILED);
+    }
+    if (won == 1 && lease.deciding()) {
       if (again) {
         recordings.composing(lease.recordingId(), RecordingState.QUEUED);
       } else {

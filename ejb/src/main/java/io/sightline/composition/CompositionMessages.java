@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -21,8 +22,16 @@ public class CompositionMessages {
   @Inject private CompositionSender sender;
 
   void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) RecordingQueued queued) {
+    send(queued.recordingId());
+  }
+
+  void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobQueued queued) {
+    send(queued.recordingId());
+  }
+
+  private void send(UUID recordingId) {
     try {
-      executor.execute(() -> sender.send(queued.recordingId()));
+      executor.execute(() -> sender.send(recordingId));
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.WARNING, "no thread to send a message", e);
     }

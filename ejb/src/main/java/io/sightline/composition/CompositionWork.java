@@ -6,18 +6,22 @@ import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingLedger;
 import io.sightline.recording.RecordingStore;
 import io.sightline.recording.Rendition;
+import io.sightline.recording.RenditionOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoublePredicate;
 
 /** One attempt at a job: order, run, verify, register. Called by a worker that holds its lease. */
 @ApplicationScoped
@@ -26,11 +30,18 @@ public class CompositionWork {
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(60);
   private static final long RENEW_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** A mixed file may be so much shorter or longer than the timeline. */
+  private static final long TOLERANCE_MS = 1_000;
+
+  /** Before that the first steps, which do not count, weigh too much for an estimate. */
+  private static final double ENOUGH = 0.05;
+
   private CompositionLedger ledger;
   private RecordingLedger recordings;
   private RecordingStore store;
   private KeyVault vault;
   private MixerInstallation mixer;
+  private Clock clock;
   private final Set<MixerProgram> running = ConcurrentHashMap.newKeySet();
 
   /** For the container. */
@@ -42,12 +53,14 @@ public class CompositionWork {
       RecordingLedger recordings,
       RecordingStore store,
       KeyVault vault,
-      MixerInstallation mixer) {
+      MixerInstallation mixer,
+      Clock clock) {
     this.ledger = ledger;
     this.recordings = recordings;
     this.store = store;
     this.vault = vault;
     this.mixer = mixer;
+    this.clock = clock;
   }
 
   /** Carries an attempt out and notes how it ended; does not throw for anything of the attempt. */
@@ -57,7 +70,7 @@ public class CompositionWork {
     Path attempt = CompositionFiles.attempt(directory, lease);
     try {
       if (make(lease, recording, directory, attempt)) {
-        CompositionFiles.removeOthers(attempt, lease.kind());
+        CompositionFiles.removeOthers(attempt, lease);
       } else {
         CompositionFiles.remove(attempt);
       }
@@ -85,12 +98,16 @@ public class CompositionWork {
     byte[] key = vault.captureKey(recording);
     byte[] outputKey = vault.renditionKey(recording);
     try {
-      MixerOrder order = new MixerOrder(lease.kind(), directory, key, outputKey, attempt);
+      Map<String, String> names =
+          lease.mix() != null && lease.mix().picture().names()
+              ? recordings.names(recording.callId())
+              : Map.of();
+      MixerOrder order = new MixerOrder(lease.mix(), directory, key, outputKey, attempt, names);
       MixerResult result = run(order, recording, renewing(lease));
       ledger.verifying(lease);
-      DoublePredicate renew = renewing(lease);
+      MixerProgress renew = renewing(lease);
       for (MixerResult.MadeFile file : result.files()) {
-        CompositionFiles.verify(file, attempt, outputKey, () -> renew.test(1));
+        CompositionFiles.verify(file, attempt, outputKey, () -> renew.report(1, 0));
       }
       return register(lease, recording, CaptureManifest.read(directory), result);
     } finally {
@@ -99,7 +116,7 @@ public class CompositionWork {
     }
   }
 
-  private MixerResult run(MixerOrder order, Recording recording, DoublePredicate progress)
+  private MixerResult run(MixerOrder order, Recording recording, MixerProgress progress)
       throws MixerFailure, IOException {
     MixerProgram program =
         new MixerProgram(mixer.command(recording.durationMs()), timeout(recording));
@@ -119,43 +136,92 @@ public class CompositionWork {
   }
 
   /** Renews the lease at most once a second, whatever the mixer says. */
-  private DoublePredicate renewing(Lease lease) {
-    long[] last = {System.nanoTime() - RENEW_NANOS};
-    return progress -> {
+  private MixerProgress renewing(Lease lease) {
+    long start = System.nanoTime();
+    long[] last = {start - RENEW_NANOS};
+    return (progress, remainingMs) -> {
       long now = System.nanoTime();
       if (now - last[0] < RENEW_NANOS) {
         return true;
       }
       last[0] = now;
-      return ledger.progress(lease, progress);
+      long left = remainingMs < 0 ? estimate(progress, (now - start) / 1_000_000) : remainingMs;
+      return ledger.progress(lease, progress, left);
     };
+  }
+
+  /** How long it will take if it goes on as it did so far, in ms. */
+  static long estimate(double progress, long elapsedMs) {
+    return progress < ENOUGH || progress > 1
+        ? MixerProgress.UNKNOWN
+        : Math.round(elapsedMs * (1 - progress) / progress);
   }
 
   private boolean register(
       Lease lease, Recording recording, CaptureManifest manifest, MixerResult result)
       throws MixerFailure {
-    boolean mix = lease.kind().equals(CompositionJob.MIX);
-    if ((mix && result.files().size() != 2) || result.files().isEmpty()) {
+    List<NewRendition> made = new ArrayList<>();
+    if (lease.mix() == null) {
+      result.files().forEach(file -> made.add(copy(lease, manifest, file)));
+    } else {
+      for (RenditionOptions options : lease.mix().outputs()) {
+        made.add(mixed(lease, options, result));
+      }
+    }
+    if (made.isEmpty() || made.size() != result.files().size()) {
       throw MixerFailure.lied("not the files that were ordered");
     }
-    List<NewRendition> made = new ArrayList<>();
-    for (MixerResult.MadeFile file : result.files()) {
-      String participant = file.participantId() == null ? "" : file.participantId().toString();
-      made.add(
-          new NewRendition(
-              mix ? Rendition.MIXED : Rendition.CAPTURE,
-              mix ? null : file.participantId(),
-              mix ? null : manifest.roles().getOrDefault(participant, file.role()),
-              file.format(),
-              file.mime(),
-              store.relative(file.path()),
-              file.bytes(),
-              file.sha256(),
-              file.durationMs(),
-              file.offsetMs()));
-    }
     GapList gaps = GapList.of(manifest, result, recording.durationMs());
-    return ledger.done(lease, made, result.durationMs(), gaps.missing(), gaps.json());
+    String truth = ContentReport.of(recording, manifest, result, gaps, clock.instant());
+    return ledger.done(
+        lease,
+        made,
+        new CompositionLedger.Findings(result.durationMs(), gaps.missing(), gaps.json(), truth));
+  }
+
+  private NewRendition copy(Lease lease, CaptureManifest manifest, MixerResult.MadeFile file) {
+    String participant = file.participantId() == null ? "" : file.participantId().toString();
+    String role = manifest.roles().getOrDefault(participant, file.role());
+    return rendition(lease, Rendition.CAPTURE, file, role, null);
+  }
+
+  private NewRendition mixed(Lease lease, RenditionOptions options, MixerResult result)
+      throws MixerFailure {
+    MixerResult.MadeFile file =
+        result.files().stream()
+            .filter(made -> made.format().equals(options.format()))
+            .findFirst()
+            .orElseThrow(() -> MixerFailure.lied("not the files that were ordered"));
+    boolean picture = RenditionOptions.isPicture(options.format());
+    if (!picture && Math.abs(file.durationMs() - result.durationMs()) > TOLERANCE_MS) {
+      throw MixerFailure.lied("a file of another length");
+    }
+    return rendition(lease, picture ? Rendition.PICTURE : Rendition.MIXED, file, null, options);
+  }
+
+  private NewRendition rendition(
+      Lease lease, String kind, MixerResult.MadeFile file, String role, RenditionOptions options) {
+    UUID participant = kind.equals(Rendition.CAPTURE) ? file.participantId() : null;
+    return new NewRendition(
+        lease.renditionId().orElseGet(() -> id(lease.jobId(), file.format(), participant)),
+        lease.jobId(),
+        kind,
+        participant,
+        role,
+        file.format(),
+        file.mime(),
+        store.relative(file.path()),
+        file.bytes(),
+        file.sha256(),
+        file.durationMs(),
+        file.offsetMs(),
+        options);
+  }
+
+  /** The same for every attempt, so that what points at a file survives its being made again. */
+  static UUID id(UUID jobId, String format, UUID participant) {
+    String name = jobId + "/" + format + "/" + participant;
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Ends all mixers of this server; their jobs are tried again. */

@@ -31,6 +31,7 @@ public class CompositionWorkers {
   @Inject private CompositionLedger ledger;
   @Inject private CompositionWork work;
   @Inject private RecordingSettings settings;
+  @Inject private MixerAllowance allowance;
   @Inject private Clock clock;
   private final AtomicInteger copying = new AtomicInteger();
   private final AtomicInteger mixing = new AtomicInteger();
@@ -38,9 +39,9 @@ public class CompositionWorkers {
 
   /** Makes sure that workers look for due jobs; returns at once. */
   public void wake() {
-    start(CompositionJob.REMUX, copying, 1);
+    start(false, copying, 1);
     if (mayMix()) {
-      start(CompositionJob.MIX, mixing, settings.mixers());
+      start(true, mixing, allowance.mixers());
     }
   }
 
@@ -52,25 +53,25 @@ public class CompositionWorkers {
         .orElse(true);
   }
 
-  private void start(String kind, AtomicInteger active, int most) {
+  private void start(boolean mixes, AtomicInteger active, int most) {
     if (stopping || active.incrementAndGet() > most) {
       active.decrementAndGet();
       return;
     }
     try {
-      executor.execute(() -> run(kind, active));
+      executor.execute(() -> run(mixes, active));
     } catch (RejectedExecutionException e) {
       active.decrementAndGet();
       LOG.log(System.Logger.Level.WARNING, "no thread for a composition worker", e);
     }
   }
 
-  private void run(String kind, AtomicInteger active) {
+  private void run(boolean mixes, AtomicInteger active) {
     try {
-      Optional<Lease> lease = next(kind);
+      Optional<Lease> lease = next(mixes);
       while (lease.isPresent()) {
         work.carryOut(lease.get());
-        lease = next(kind);
+        lease = next(mixes);
       }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a composition worker ended early", e);
@@ -79,11 +80,13 @@ public class CompositionWorkers {
     }
   }
 
-  private Optional<Lease> next(String kind) {
-    if (stopping || (kind.equals(CompositionJob.MIX) && !mayMix())) {
+  private Optional<Lease> next(boolean mixes) {
+    if (stopping || (mixes && (!mayMix() || mixing.get() > allowance.mixers()))) {
       return Optional.empty();
     }
-    return ledger.take(settings.node(), kind);
+    return mixes
+        ? ledger.take(settings.node(), CompositionJob.MIX, CompositionJob.ORDER)
+        : ledger.take(settings.node(), CompositionJob.REMUX);
   }
 
   @PreDestroy

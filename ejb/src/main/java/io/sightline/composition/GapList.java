@@ -69,7 +69,7 @@ final class GapList {
         .flatMap(gaps -> gaps.getValue().stream())
         .forEach(gap -> list.add(null, gap.before(result.startMs())));
     joined(pauses, List.of()).forEach(gap -> list.add(null, gap));
-    if (!manifest.present()) {
+    if (!manifest.present() || manifest.recovered()) {
       list.entries.add(new Entry(null, result.durationMs(), -1, "interrupted", -1));
     } else if (result.durationMs() + TOLERANCE_MS < capturedMs) {
       list.entries.add(new Entry(null, -1, -1, "shorter-than-capture", -1));
@@ -103,6 +103,23 @@ final class GapList {
       other = byStart.floorEntry(to);
     }
     byStart.put(from, new Gap(from, to, cause));
+  }
+
+  /** Stretches of known place in which something is missing, on the mixer's timeline. */
+  List<Gap> stretches() {
+    return placed(false);
+  }
+
+  List<Gap> pauses() {
+    return placed(true);
+  }
+
+  private List<Gap> placed(boolean pauses) {
+    return entries.stream()
+        .filter(entry -> entry.cause().equals(PAUSE) == pauses)
+        .filter(entry -> entry.fromMs() >= 0 && entry.toMs() >= 0)
+        .map(entry -> new Gap(entry.fromMs(), entry.toMs(), entry.cause()))
+        .toList();
   }
 
   /** How many stretches are missing; pauses are none. */

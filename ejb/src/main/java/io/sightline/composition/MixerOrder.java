@@ -1,49 +1,89 @@
 package io.sightline.composition;
 
+import io.sightline.recording.RenditionOptions;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 
 /**
  * What the mixer program is told, as one JSON document on its standard input.
  *
- * @param kind {@link CompositionJob#REMUX} or {@link CompositionJob#MIX}
+ * @param mix what to make; null for a copy of every participant's media
  * @param directory the recording's, with its track logs
  * @param key of the track logs, secret
  * @param outputKey of the files to make, secret
  * @param output directory for the files, which exists
+ * @param names to draw into the picture, by participant id; empty for none
  */
-record MixerOrder(String kind, Path directory, byte[] key, byte[] outputKey, Path output) {
-  private static final List<String> FORMATS = List.of("webm", "mp4");
+record MixerOrder(
+    MixParameters mix,
+    Path directory,
+    byte[] key,
+    byte[] outputKey,
+    Path output,
+    Map<String, String> names) {
+  private static final int LONGEST_NAME = 64;
 
   byte[] document() {
     JsonObjectBuilder order =
         Json.createObjectBuilder()
-            .add("job", kind)
+            .add("job", mix == null ? CompositionJob.REMUX : CompositionJob.MIX)
             .add("directory", directory.toString())
             .add("key", Base64.getEncoder().encodeToString(key))
             .add("outputKey", Base64.getEncoder().encodeToString(outputKey));
-    if (kind.equals(CompositionJob.MIX)) {
-      JsonArrayBuilder outputs = Json.createArrayBuilder();
-      for (String format : FORMATS) {
-        outputs.add(
-            Json.createObjectBuilder()
-                .add("format", format)
-                .add("path", output.resolve("mixed." + format).toString()));
-      }
-      order.add("layout", "side-by-side").add("profile", "SD").add("outputs", outputs);
-    } else {
+    if (mix == null) {
       order.add("outputDirectory", output.toString());
+    } else {
+      describe(order);
     }
     return order.build().toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private void describe(JsonObjectBuilder order) {
+    RenditionOptions picture = mix.picture();
+    if (picture.layout() != null) {
+      order.add("layout", picture.layout());
+    }
+    if (picture.profile() != null) {
+      order.add("profile", picture.profile());
+    }
+    if (picture.names() && !names.isEmpty()) {
+      JsonObjectBuilder drawn = Json.createObjectBuilder();
+      names.forEach((id, name) -> drawn.add(id, plain(name)));
+      order.add("names", drawn);
+    }
+    JsonArrayBuilder outputs = Json.createArrayBuilder();
+    for (RenditionOptions one : mix.outputs()) {
+      JsonObjectBuilder file =
+          Json.createObjectBuilder()
+              .add("format", one.format())
+              .add("path", output.resolve("mixed." + one.format()).toString());
+      if (one.video() != null) {
+        file.add("video", one.video());
+      }
+      if (one.channels() != null) {
+        file.add("channels", one.channels());
+      }
+      outputs.add(file);
+    }
+    order.add("outputs", outputs);
+  }
+
+  /** At most so many characters and none that controls. */
+  private static String plain(String name) {
+    String clean = name.replaceAll("\\p{Cntrl}", " ").strip();
+    int length = clean.codePointCount(0, clean.length());
+    return length <= LONGEST_NAME
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME));
+  }
+
   @Override
   public String toString() {
-    return "MixerOrder[" + kind + " " + directory + "]";
+    return "MixerOrder[" + (mix == null ? CompositionJob.REMUX : mix) + " " + directory + "]";
   }
 }

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoublePredicate;
 
 /**
  * One run of the mixer program, in the caller's thread: started, fed with its order, watched by its
@@ -48,10 +47,10 @@ final class MixerProgram {
    * Runs to the end.
    *
    * @param order written to the program's standard input
-   * @param progress told 0 to 1 as it grows; answering false ends the program
+   * @param progress told as it grows
    * @throws MixerFailure when it did not end with status 0 and a result
    */
-  MixerResult run(byte[] order, DoublePredicate progress) throws MixerFailure {
+  MixerResult run(byte[] order, MixerProgress progress) throws MixerFailure {
     try {
       process = start();
     } catch (IOException e) {
@@ -154,7 +153,7 @@ final class MixerProgram {
     }
   }
 
-  private JsonObject read(DoublePredicate progress) throws MixerFailure {
+  private JsonObject read(MixerProgress progress) throws MixerFailure {
     JsonObject result = null;
     try (InputStream output = new BufferedInputStream(process.getInputStream())) {
       String line = line(output, MAX_LINE);
@@ -164,7 +163,7 @@ final class MixerProgram {
           result = end;
         } else if (said != null
             && said.get("progress") instanceof JsonNumber number
-            && !progress.test(number.doubleValue())) {
+            && !progress.report(number.doubleValue(), remaining(said))) {
           cancel();
         }
         line = line(output, MAX_LINE);
@@ -173,6 +172,12 @@ final class MixerProgram {
       LOG.log(System.Logger.Level.DEBUG, "the mixer's output ended", e);
     }
     return result;
+  }
+
+  private static long remaining(JsonObject said) {
+    return said.get("remainingMs") instanceof JsonNumber number
+        ? Math.max(0, number.longValue())
+        : MixerProgress.UNKNOWN;
   }
 
   /** What is not a JSON object is not for us. */

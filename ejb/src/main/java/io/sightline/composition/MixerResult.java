@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * What the mixer program reported at its end; nothing of it is believed before it is checked.
  *
  * @param startMs where the timeline's zero lies, from the recording's start
+ * @param document all that it said
  */
-record MixerResult(List<MadeFile> files, long startMs, long durationMs, List<Track> tracks) {
+record MixerResult(
+    List<MadeFile> files, long startMs, long durationMs, List<Track> tracks, JsonObject document) {
   private static final int MAX_FILES = 64;
   private static final int MAX_TRACKS = 1_000;
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -85,7 +87,8 @@ record MixerResult(List<MadeFile> files, long startMs, long durationMs, List<Tra
           files,
           number(result, "startNs") / 1_000_000,
           number(result, "durationMs"),
-          tracks(result.getJsonArray("tracks")));
+          tracks(result.getJsonArray("tracks")),
+          result);
     } catch (JsonException
         | ClassCastException
         | NullPointerException

@@ -3,7 +3,6 @@ package io.sightline.composition;
 import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingSettings;
 import io.sightline.recording.RecordingStore;
-import io.sightline.recording.Rendition;
 import io.sightline.recording.StoredRecording;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,8 +26,6 @@ public class StoreReconciliation {
   private static final System.Logger LOG = System.getLogger(StoreReconciliation.class.getName());
   private static final int PAGE = 200;
   private static final int MAX_FINDINGS = 1_000;
-  private static final Map<String, String> JOBS =
-      Map.of(Rendition.CAPTURE, CompositionJob.REMUX, Rendition.MIXED, CompositionJob.MIX);
 
   private RecordingQueries recordings;
   private CompositionLedger jobs;
@@ -95,41 +92,73 @@ public class StoreReconciliation {
     if (recording.settled() && recording.captured() && !logs) {
       found.add("capture-missing " + recording.directory());
     }
-    for (Map.Entry<String, String> job : JOBS.entrySet()) {
+    for (CompositionLedger.Made job : jobs.made(recording.id())) {
       List<Path> registered =
           recording.files().stream()
-              .filter(file -> file.kind().equals(job.getKey()))
+              .filter(file -> job.id().equals(file.jobId()))
               .map(file -> store.resolve(file.path()))
               .toList();
       List<Path> missing = registered.stream().filter(file -> !Files.isRegularFile(file)).toList();
       if (missing.isEmpty()) {
-        tidy(recording, job.getValue(), registered);
-      } else if (!logs || !jobs.again(recording.id(), job.getValue())) {
+        tidy(recording, job, registered);
+      } else if (!logs || !jobs.again(job.id())) {
         missing.forEach(file -> found.add("rendition-missing " + store.relative(file)));
       } else {
         LOG.log(
             System.Logger.Level.WARNING,
             "recording {0} lacks files of its {1}, which is made again",
             recording.id(),
-            job.getValue());
+            job.kind());
+      }
+    }
+    tidyCancelled(recording);
+  }
+
+  /** Removes what attempts have left that neither are registered nor can be any more. */
+  private void tidy(StoredRecording recording, CompositionLedger.Made job, List<Path> registered)
+      throws IOException {
+    if (!registered.isEmpty() && job.done()) {
+      for (Path attempt : attempts(recording, CompositionFiles.prefix(job.id(), job.kind()))) {
+        if (registered.stream().noneMatch(file -> file.startsWith(attempt))) {
+          remove(attempt);
+        }
       }
     }
   }
 
-  /** Removes what attempts have left that neither are registered nor can be any more. */
-  private void tidy(StoredRecording recording, String kind, List<Path> registered)
-      throws IOException {
-    Path place = store.resolve(recording.directory()).resolve("renditions");
-    if (registered.isEmpty() || !Files.isDirectory(place) || !jobs.isDone(recording.id(), kind)) {
+  /**
+   * Removes files of orders that somebody has taken back. Directories are looked at before rows: an
+   * order's row is older than its directory.
+   */
+  private void tidyCancelled(StoredRecording recording) throws IOException {
+    List<Path> attempts = attempts(recording, CompositionJob.ORDER + "-");
+    if (attempts.isEmpty()) {
       return;
     }
-    try (DirectoryStream<Path> attempts = Files.newDirectoryStream(place, kind + "-*")) {
-      for (Path attempt : attempts) {
-        if (registered.stream().noneMatch(file -> file.startsWith(attempt))) {
-          LOG.log(System.Logger.Level.INFO, "removed what an attempt has left: {0}", attempt);
-          CompositionFiles.remove(attempt);
-        }
+    List<String> known =
+        jobs.made(recording.id()).stream()
+            .map(job -> CompositionFiles.prefix(job.id(), job.kind()))
+            .toList();
+    for (Path attempt : attempts) {
+      if (known.stream().noneMatch(attempt.getFileName().toString()::startsWith)) {
+        remove(attempt);
       }
     }
+  }
+
+  private List<Path> attempts(StoredRecording recording, String prefix) throws IOException {
+    Path place = store.resolve(recording.directory()).resolve("renditions");
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(place)) {
+      try (DirectoryStream<Path> attempts = Files.newDirectoryStream(place, prefix + "*")) {
+        attempts.forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static void remove(Path attempt) throws IOException {
+    LOG.log(System.Logger.Level.INFO, "removed what an attempt has left: {0}", attempt);
+    CompositionFiles.remove(attempt);
   }
 }

@@ -2,17 +2,21 @@ package io.sightline.gateway;
 
 import io.sightline.call.CallEvent;
 import io.sightline.media.api.Annotation;
+import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
+import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.recording.Capture;
+import io.sightline.recording.CaptureEvent;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /** Captures of recordings, over the JCA connection. */
@@ -20,6 +24,8 @@ import java.util.UUID;
 @Local(Capture.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MediaServerCapture implements Capture {
+  private static final System.Logger LOG = System.getLogger(MediaServerCapture.class.getName());
+
   @Inject private MediaServer media;
 
   /** For the container. */
@@ -63,6 +69,41 @@ public class MediaServerCapture implements Capture {
   @Override
   public void stop(UUID recordingId) throws CaptureException {
     carryOut(connection -> connection.stopRecording(recordingId));
+  }
+
+  @Override
+  public CaptureEvent.Sealed sealInterrupted(
+      UUID recordingId, UUID callId, String directory, byte[] key) throws CaptureException {
+    InterruptedRecording left = new InterruptedRecording(recordingId, callId, directory, key);
+    try {
+      MediaEvent.RecordingSealed seal = media.ask(connection -> connection.sealInterrupted(left));
+      return new CaptureEvent.Sealed(
+          recordingId,
+          seal.firstMediaEpochMillis(),
+          seal.lastMediaEpochMillis(),
+          seal.packets(),
+          seal.gaps(),
+          seal.manifestSha256());
+    } catch (MediaException e) {
+      throw new CaptureException(
+          e.reason() == MediaException.Reason.INVALID ? Cause.INVALID : cause(e.reason()), e);
+    }
+  }
+
+  @Override
+  public boolean reachable() {
+    return packets() >= 0;
+  }
+
+  @Override
+  public long packets() {
+    try {
+      Map<String, Long> counters = media.ask(MediaConnection::statistics).counters();
+      return counters.getOrDefault("RTP_RECEIVED", 0L) + counters.getOrDefault("RTP_FORWARDED", 0L);
+    } catch (MediaException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the media server does not answer", e);
+      return -1;
+    }
   }
 
   private void carryOut(Step step) throws CaptureException {

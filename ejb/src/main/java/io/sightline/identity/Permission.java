@@ -32,7 +32,11 @@ public enum Permission {
   /** Play and download; those who lack {@link #VIEW_ALL_CALLS} hear their own calls only. */
   PLAY_RECORDINGS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
   /** Have the files of a recording made again after that was given up. */
-  RETRY_RECORDINGS(SUPERVISOR, ADMIN),
+  RETRY_RECORDINGS(SUPERVISOR, ADMIN, SERVICE),
+  /** Have further files made of a recording; those who lack VIEW_ALL_CALLS of their own calls. */
+  ORDER_RENDITIONS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
+  /** See the work that was given up. */
+  VIEW_DEAD_LETTERS(ADMIN, SERVICE),
   /** Be a party of a call: join, leave, exchange media. */
   TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
   CONTROL_RECORDING(AGENT, EXPERT),

@@ -10,6 +10,12 @@ public interface CompositionsMXBean {
   /** Jobs that were given up and wait for a person. */
   long getDead();
 
+  /** Mixer programs that may run now, by the processors and by what live calls take of them. */
+  int getMixersAllowed();
+
+  /** Processors that live media takes, as measured last. */
+  double getLiveProcessors();
+
   /**
    * Starts the dead jobs of a recording anew; answers how many there were.
    *

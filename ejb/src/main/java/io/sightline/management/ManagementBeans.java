@@ -1,7 +1,10 @@
 package io.sightline.management;
 
 import io.sightline.composition.CompositionLedger;
+import io.sightline.composition.MixerAllowance;
 import io.sightline.composition.StoreReconciliation;
+import io.sightline.recording.LedgerFigures;
+import io.sightline.recording.RecorderWatch;
 import io.sightline.recording.RecordingQueries;
 import io.sightline.recording.RecordingStore;
 import io.sightline.report.CallReports;
@@ -39,6 +42,8 @@ public class ManagementBeans {
   @Inject private RecordingStore store;
   @Inject private CompositionLedger compositions;
   @Inject private StoreReconciliation reconciliation;
+  @Inject private RecorderWatch watch;
+  @Inject private MixerAllowance allowance;
   private final List<ObjectName> registered = new ArrayList<>();
 
   @PostConstruct
@@ -47,8 +52,9 @@ public class ManagementBeans {
     register(
         "Recordings",
         RecordingsMXBean.class,
-        new RecordingFigures(recordings, store, reconciliation));
-    register("Compositions", CompositionsMXBean.class, new CompositionFigures(compositions));
+        new RecordingFigures(recordings, store, reconciliation, watch));
+    register(
+        "Compositions", CompositionsMXBean.class, new CompositionFigures(compositions, allowance));
   }
 
   private <T> void register(String type, Class<T> contract, T figures) {
@@ -99,7 +105,10 @@ public class ManagementBeans {
   }
 
   private record RecordingFigures(
-      RecordingQueries recordings, RecordingStore store, StoreReconciliation reconciliation)
+      RecordingQueries recordings,
+      RecordingStore store,
+      StoreReconciliation reconciliation,
+      RecorderWatch watch)
       implements RecordingsMXBean {
     @Override
     public Map<String, Long> getByState() {
@@ -109,6 +118,41 @@ public class ManagementBeans {
     @Override
     public long getTotal() {
       return sum(getByState());
+    }
+
+    @Override
+    public long getStarted() {
+      return recordings.count();
+    }
+
+    @Override
+    public long getRunning() {
+      return LedgerFigures.of(getByState()).running();
+    }
+
+    @Override
+    public long getFinished() {
+      return LedgerFigures.of(getByState()).finished();
+    }
+
+    @Override
+    public long getPartial() {
+      return LedgerFigures.of(getByState()).partial();
+    }
+
+    @Override
+    public long getFailed() {
+      return LedgerFigures.of(getByState()).failed();
+    }
+
+    @Override
+    public long getLedgerDifference() {
+      return recordings.ledger().difference();
+    }
+
+    @Override
+    public String getTrouble() {
+      return watch.trouble().orElse("");
     }
 
     @Override
@@ -122,7 +166,18 @@ public class ManagementBeans {
     }
   }
 
-  private record CompositionFigures(CompositionLedger compositions) implements CompositionsMXBean {
+  private record CompositionFigures(CompositionLedger compositions, MixerAllowance allowance)
+      implements CompositionsMXBean {
+    @Override
+    public int getMixersAllowed() {
+      return allowance.mixers();
+    }
+
+    @Override
+    public double getLiveProcessors() {
+      return allowance.liveProcessors();
+    }
+
     @Override
     public Map<String, Long> getByState() {
       return compositions.countByState();

@@ -87,7 +87,7 @@ public class CallRecorderBean implements CallRecorder {
         switch (e.why()) {
           case STORAGE -> "recording.storage";
           case REFUSED -> "recording.refused";
-          case UNAVAILABLE, UNKNOWN_RECORDING -> "recording.unavailable";
+          case UNAVAILABLE, UNKNOWN_RECORDING, INVALID -> "recording.unavailable";
         };
     ledger.refused(id, code);
     return new RecordingRefusedException(code, "The recording cannot start now.");

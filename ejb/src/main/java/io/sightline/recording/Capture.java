@@ -31,12 +31,32 @@ public interface Capture {
   /** Ends it; {@link CaptureEvent.Sealed} follows. */
   void stop(UUID recordingId) throws CaptureException;
 
+  /**
+   * Seals what a capture that was cut off has left: reads its logs, writes manifest and signature.
+   * Takes some seconds for an hour recorded; no event follows.
+   *
+   * @return what was found, with 0 packets when there is no media
+   */
+  CaptureEvent.Sealed sealInterrupted(UUID recordingId, UUID callId, String directory, byte[] key)
+      throws CaptureException;
+
+  /** Whether the media server answers. */
+  boolean reachable();
+
+  /**
+   * RTP packets that the media server has taken and sent since its start; -1 while it does not
+   * answer.
+   */
+  long packets();
+
   /** Why the media server did not do it. */
   enum Cause {
     /** It knows no such recording, after a restart for example. */
     UNKNOWN_RECORDING,
     STORAGE,
     REFUSED,
+    /** What is there is not this recording's, or not readable with its key. */
+    INVALID,
     UNAVAILABLE
   }
 

@@ -5,14 +5,18 @@ import java.util.UUID;
 /**
  * A verified file that a composition made.
  *
- * @param kind {@link Rendition#CAPTURE} or {@link Rendition#MIXED}
+ * @param id the same whenever the job makes it again
+ * @param kind {@link Rendition#CAPTURE}, {@link Rendition#MIXED} or {@link Rendition#PICTURE}
  * @param participantId whose capture it is; null for a mixed one
  * @param path relative to the store's root
  * @param bytes of the plaintext
  * @param sha256 of the plaintext, lower-case hexadecimal
  * @param offsetMs from the recording's first media to the first of this file
+ * @param options null for a copy
  */
 public record NewRendition(
+    UUID id,
+    UUID jobId,
     String kind,
     UUID participantId,
     String role,
@@ -22,10 +26,23 @@ public record NewRendition(
     long bytes,
     String sha256,
     long durationMs,
-    long offsetMs) {
+    long offsetMs,
+    RenditionOptions options) {
 
   NewRendition withRole(String found) {
     return new NewRendition(
-        kind, participantId, found, format, mime, path, bytes, sha256, durationMs, offsetMs);
+        id,
+        jobId,
+        kind,
+        participantId,
+        found,
+        format,
+        mime,
+        path,
+        bytes,
+        sha256,
+        durationMs,
+        offsetMs,
+        options);
   }
 }

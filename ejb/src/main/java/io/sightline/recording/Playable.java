@@ -42,7 +42,16 @@ public final class Playable {
   /** A name for a download, made of ids and the format only. */
   public String fileName() {
     String participant = rendition.participantId() == null ? "" : "-" + rendition.participantId();
-    return recordingId + participant + "." + rendition.format();
+    return recordingId + participant + suffix();
+  }
+
+  private String suffix() {
+    String picture = rendition.mime().equals("image/png") ? ".png" : ".jpg";
+    return switch (rendition.format()) {
+      case "poster" -> picture;
+      case "contact-sheet" -> "-sheet" + picture;
+      default -> "." + rendition.format();
+    };
   }
 
   /**

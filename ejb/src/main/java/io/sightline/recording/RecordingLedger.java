@@ -12,8 +12,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -140,6 +141,12 @@ public class RecordingLedger {
     tell(recording);
   }
 
+  /** A lost capture was sealed from what it left, or holds nothing. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void recovered(CaptureEvent.Sealed seal) {
+    sealed(seal);
+  }
+
   private void queue(Recording recording) {
     recording.become(RecordingState.QUEUED, clock.instant());
     queued.fire(new RecordingQueued(recording.id(), recording.tenantId()));
@@ -163,15 +170,15 @@ public class RecordingLedger {
     }
   }
 
-  /** Registers files; those of the same kind, participant and format replace earlier ones. */
-  public void register(UUID recordingId, List<NewRendition> made) {
+  /** Registers the files of a job; they replace what it made before. */
+  public void register(UUID recordingId, UUID jobId, List<NewRendition> made) {
     Recording recording = lock(recordingId);
     if (recording == null) {
       return;
     }
-    List<Rendition> present = renditions(recordingId);
+    renditions(jobId).forEach(entities::remove);
+    entities.flush();
     for (NewRendition one : made) {
-      present.stream().filter(old -> replaces(one, old)).forEach(entities::remove);
       entities.persist(new Rendition(recording, withRole(one), clock.instant()));
     }
   }
@@ -190,16 +197,10 @@ public class RecordingLedger {
         .orElse(made);
   }
 
-  private static boolean replaces(NewRendition one, Rendition old) {
-    return old.kind().equals(one.kind())
-        && old.format().equals(one.format())
-        && Objects.equals(old.participantId(), one.participantId());
-  }
-
-  private List<Rendition> renditions(UUID recordingId) {
+  private List<Rendition> renditions(UUID jobId) {
     return entities
-        .createQuery("select r from Rendition r where r.recordingId = :id", Rendition.class)
-        .setParameter("id", recordingId)
+        .createQuery("select r from Rendition r where r.jobId = :id", Rendition.class)
+        .setParameter("id", jobId)
         .getResultList();
   }
 
@@ -207,10 +208,20 @@ public class RecordingLedger {
    * All files are made and verified.
    *
    * @param gapList a JSON array, or null when there is none
+   * @param truth what is known of its content, a JSON object
    */
-  public void composed(UUID recordingId, long durationMs, int gaps, String gapList) {
+  public void composed(UUID recordingId, long durationMs, int gaps, String gapList, String truth) {
     Recording recording = lock(recordingId);
-    if (recording == null || recording.state().isFinal()) {
+    if (recording == null) {
+      return;
+    }
+    RecordingTruth known = entities.find(RecordingTruth.class, recordingId);
+    if (known == null) {
+      entities.persist(new RecordingTruth(recording, truth, clock.instant()));
+    } else {
+      known.tell(truth, clock.instant());
+    }
+    if (recording.state().isFinal()) {
       return;
     }
     recording.composed(durationMs, gaps, gapList);
@@ -227,6 +238,23 @@ public class RecordingLedger {
       recording.fail(reason, clock.instant());
       tell(recording);
     }
+  }
+
+  /** The display names of a call's participants, by participant id. */
+  public Map<String, String> names(UUID callId) {
+    Map<String, String> names = new HashMap<>();
+    entities
+        .createQuery(
+            "select p.id, p.displayName from Participant p where p.call.id = :call", Object[].class)
+        .setParameter("call", callId)
+        .getResultList()
+        .forEach(
+            row -> {
+              if (row[1] != null) {
+                names.put(row[0].toString(), (String) row[1]);
+              }
+            });
+    return names;
   }
 
   /** The recording, read only. */

@@ -55,6 +55,14 @@ public class RecordingQueries {
         .map(found -> RecordingView.of(found, renditions(List.of(recordingId)), progress(found)));
   }
 
+  /**
+   * What is known of a recording's content, a JSON object; nothing before its composition ended.
+   */
+  public Optional<String> truth(UUID recordingId) {
+    return Optional.ofNullable(entities.find(RecordingTruth.class, recordingId))
+        .map(RecordingTruth::report);
+  }
+
   /** A call's recordings, the oldest first. */
   public List<RecordingView> ofCall(String tenantId, UUID callId) {
     List<Recording> found =
@@ -115,6 +123,16 @@ public class RecordingQueries {
         .getResultList()
         .forEach(row -> counts.put(((RecordingState) row[0]).word(), (Long) row[1]));
     return counts;
+  }
+
+  /** How many recordings have a row. */
+  public long count() {
+    return entities.createQuery("select count(r) from Recording r", Long.class).getSingleResult();
+  }
+
+  /** The equation of the ledger, read in one transaction. */
+  public LedgerFigures ledger() {
+    return LedgerFigures.of(count(), countByState());
   }
 
   /**

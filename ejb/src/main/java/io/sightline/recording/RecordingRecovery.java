@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,8 @@ public class RecordingRecovery {
   private RecordingLedger ledger;
   private RecordingQueries queries;
   private RecordingStore store;
+  private Capture capture;
+  private KeyVault vault;
   private RecordingSettings settings;
   private Clock clock;
 
@@ -34,11 +37,15 @@ public class RecordingRecovery {
       RecordingLedger ledger,
       RecordingQueries queries,
       RecordingStore store,
+      Capture capture,
+      KeyVault vault,
       RecordingSettings settings,
       Clock clock) {
     this.ledger = ledger;
     this.queries = queries;
     this.store = store;
+    this.capture = capture;
+    this.vault = vault;
     this.settings = settings;
     this.clock = clock;
   }
@@ -52,7 +59,7 @@ public class RecordingRecovery {
     for (Recording recording : queries.unsealed(settings.node(), started)) {
       LOG.log(System.Logger.Level.WARNING, "recording {0} was cut off", recording.id());
       ledger.lost(recording.id(), "server-stopped");
-      recover(recording.id(), recording.directory());
+      recover(recording);
     }
   }
 
@@ -61,11 +68,30 @@ public class RecordingRecovery {
     Instant before = clock.instant().minus(settings.sealTimeout());
     for (Recording recording : queries.overdue(before)) {
       ledger.lost(recording.id(), "not-sealed");
-      recover(recording.id(), recording.directory());
+      recover(recording);
     }
   }
 
-  private void recover(UUID recordingId, String directory) {
+  /** Sealed by the media server where it can; else as far as the logs themselves tell. */
+  private void recover(Recording recording) {
+    byte[] key = vault.captureKey(recording);
+    try {
+      ledger.recovered(
+          capture.sealInterrupted(recording.id(), recording.callId(), recording.directory(), key));
+    } catch (Capture.CaptureException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "recording " + recording.id() + " was not sealed: " + e.why(),
+          e);
+      if (e.why() != Capture.Cause.UNAVAILABLE && e.why() != Capture.Cause.REFUSED) {
+        recoverUnsealed(recording.id(), recording.directory());
+      }
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private void recoverUnsealed(UUID recordingId, String directory) {
     try {
       Instant last = null;
       for (Path log : store.trackLogs(directory)) {

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A playable file made of a recording: what one participant sent ("capture"), or all ("mixed"). */
@@ -20,6 +21,9 @@ public class Rendition {
   /** Everybody in one picture and one sound. */
   public static final String MIXED = "mixed";
 
+  /** A still picture, or several on one sheet. */
+  public static final String PICTURE = "picture";
+
   @Id private UUID id;
 
   @Column(name = "tenant_id")
@@ -28,6 +32,9 @@ public class Rendition {
   @Column(name = "recording_id")
   private UUID recordingId;
 
+  @Column(name = "job_id")
+  private UUID jobId;
+
   private String kind;
 
   @Column(name = "participant_id")
@@ -35,6 +42,7 @@ public class Rendition {
 
   private String role;
   private String format;
+  private String options;
   private String mime;
   private String path;
   private long bytes;
@@ -52,7 +60,9 @@ public class Rendition {
   protected Rendition() {}
 
   Rendition(Recording recording, NewRendition made, Instant now) {
-    this.id = UUID.randomUUID();
+    this.id = made.id();
+    this.jobId = made.jobId();
+    this.options = made.options() == null ? null : made.options().json();
     this.tenantId = recording.tenantId();
     this.recordingId = recording.id();
     this.kind = made.kind();
@@ -88,7 +98,17 @@ public class Rendition {
     return role;
   }
 
-  /** "webm" or "mp4". */
+  /** The job that made it. */
+  public UUID jobId() {
+    return jobId;
+  }
+
+  /** Nothing for a copy, and for what was made before options were kept. */
+  public Optional<RenditionOptions> options() {
+    return Optional.ofNullable(options).map(RenditionOptions::parse);
+  }
+
+  /** As {@link RenditionOptions#format}. */
   public String format() {
     return format;
   }

@@ -19,10 +19,10 @@ public record StoredRecording(
   /**
    * A rendition's file.
    *
-   * @param kind {@link Rendition#CAPTURE} or {@link Rendition#MIXED}
+   * @param jobId the job that made it
    * @param path relative to the store's root
    */
-  public record StoredFile(String kind, String path) {}
+  public record StoredFile(UUID jobId, String path) {}
 
   static StoredRecording of(Recording recording, List<Rendition> files) {
     return new StoredRecording(
@@ -32,7 +32,7 @@ public record StoredRecording(
         recording.durationMs() > 0,
         files.stream()
             .filter(file -> file.recordingId().equals(recording.id()))
-            .map(file -> new StoredFile(file.kind(), file.path()))
+            .map(file -> new StoredFile(file.jobId(), file.path()))
             .toList());
   }
 }

@@ -2,6 +2,8 @@ package io.sightline.report;
 
 import io.sightline.audit.AuditLog;
 import io.sightline.composition.CompositionLedger;
+import io.sightline.composition.DeadLetters;
+import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
@@ -19,6 +21,8 @@ public class RecordingAccess {
   private RecordingQueries recordings;
   private CallReports calls;
   private CompositionLedger compositions;
+  private DeadLetters letters;
+  private Consents consents;
   private AuditLog audit;
 
   /** For the container. */
@@ -29,10 +33,14 @@ public class RecordingAccess {
       RecordingQueries recordings,
       CallReports calls,
       CompositionLedger compositions,
+      DeadLetters letters,
+      Consents consents,
       AuditLog audit) {
     this.recordings = recordings;
     this.calls = calls;
     this.compositions = compositions;
+    this.letters = letters;
+    this.consents = consents;
     this.audit = audit;
   }
 
@@ -49,6 +57,32 @@ public class RecordingAccess {
             .orElseThrow(() -> Refusal.unknown("recording"));
     requireVisible(caller, view.callId(), "recording");
     return view;
+  }
+
+  /** What is known of a recording and what follows from it. */
+  @Transactional
+  public TruthReport truth(Caller caller, UUID recordingId) {
+    RecordingView view = get(caller, recordingId);
+    return TruthReport.of(
+        view,
+        recordings.truth(recordingId).orElse(null),
+        consents.ofCall(caller.tenant().value(), view.callId()),
+        calls.get(caller, view.callId()).talkMs());
+  }
+
+  /** Some of the work of the tenant that was given up, and how much there is on all. */
+  public record DeadPage(List<DeadLetters.Letter> letters, long total) {
+    public DeadPage {
+      letters = List.copyOf(letters);
+    }
+  }
+
+  /** Work of the caller's tenant that was given up, the oldest first. */
+  @Transactional
+  public DeadPage dead(Caller caller, int offset, int limit) {
+    caller.require(Permission.VIEW_DEAD_LETTERS);
+    String tenant = caller.tenant().value();
+    return new DeadPage(letters.of(tenant, offset, limit), letters.count(tenant));
   }
 
   /** The recordings of a call, the oldest first. */

@@ -97,6 +97,7 @@ public class CallDesk {
           if (expire(call, outcome)) {
             return null;
           }
+          recordings.requireConsent(call, party);
           Session session =
               call.sessionOf(socket.id())
                   .orElseGet(() -> call.enter(party.id(), socket.device(), clock.instant()));
@@ -193,6 +194,16 @@ public class CallDesk {
     return calls.key(callId);
   }
 
+  /** Whether a user is a party of a call, open or ended. */
+  @Transactional
+  public boolean isUser(UUID callId, UUID userId) {
+    return calls
+        .key(callId)
+        .flatMap(key -> calls.find(key.tenant(), callId))
+        .flatMap(call -> call.participantOfUser(userId))
+        .isPresent();
+  }
+
   @Transactional
   public List<Calls.Key> keysOfSocket(String socketId) {
     return calls.ofSocket(socketId);
@@ -252,6 +263,21 @@ public class CallDesk {
                 .map(
                     session -> changes(call.failed(session, session.generation(), clock.instant())))
                 .orElseGet(() -> new CallChange[0]));
+  }
+
+  /** Recordings can no longer be taken: those are told whose call has to be recorded. */
+  @Transactional
+  public Outcome recorderLost(Calls.Key key, String code) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          if (call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.MANDATORY) {
+            Briefing.tellAll(
+                call, outcome, code, "This call is not being recorded just now. It goes on.");
+          }
+          return null;
+        });
   }
 
   /** Begins a change of the media path again that takes longer than {@code patience}. */
@@ -462,6 +488,10 @@ public class CallDesk {
 
   private CallView view(Call call) {
     return CallView.of(
-        call, recordings.running(call), recordings.runningScreen(call), links.view(call));
+        call,
+        recordings.running(call),
+        recordings.runningScreen(call),
+        links.view(call),
+        recordings.consent(call));
   }
 }

@@ -2,7 +2,9 @@ package io.sightline.signaling;
 
 import io.sightline.call.Call;
 import io.sightline.call.CallRecorder;
+import io.sightline.call.CallState;
 import io.sightline.call.Calls;
+import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
@@ -22,6 +24,7 @@ public class CallDirectory {
   private Links links;
   private SignalingService signaling;
   private Instance<CallRecorder> recorder;
+  private Consents consents;
 
   /** Some of a longer list. */
   public record Page(List<CallView> views, long total) {}
@@ -32,11 +35,16 @@ public class CallDirectory {
 
   @Inject
   public CallDirectory(
-      Calls calls, Links links, SignalingService signaling, Instance<CallRecorder> recorder) {
+      Calls calls,
+      Links links,
+      SignalingService signaling,
+      Instance<CallRecorder> recorder,
+      Consents consents) {
     this.calls = calls;
     this.links = links;
     this.signaling = signaling;
     this.recorder = recorder;
+    this.consents = consents;
   }
 
   /** The caller's own open calls, newest first. */
@@ -82,6 +90,8 @@ public class CallDirectory {
         call,
         running(call, CallRecorder.Type.VIDEO),
         running(call, CallRecorder.Type.SCREEN),
-        links.view(call));
+        links.view(call),
+        new CallView.Consent(
+            consents.of(call), call.state() != CallState.ENDED && call.recordingWanted()));
   }
 }

@@ -5,6 +5,7 @@ import io.sightline.call.CallRecorder.RunningRecording;
 import io.sightline.call.CallState;
 import io.sightline.call.MediaPath;
 import io.sightline.call.Presence;
+import io.sightline.consent.ConsentState;
 import io.sightline.identity.Role;
 import io.sightline.link.Links;
 import io.sightline.tenant.RecordingMode;
@@ -40,7 +41,15 @@ public record CallView(
     List<Party> participants,
     RunningRecording recording,
     RunningRecording screenRecording,
-    Links.View link) {
+    Links.View link,
+    Consent consent) {
+
+  /**
+   * Whether those who came by a link agree to being recorded.
+   *
+   * @param asked whether a recording is wanted, so that they are to be asked
+   */
+  public record Consent(ConsentState state, boolean asked) {}
 
   /** A participant of the view. */
   public record Party(
@@ -58,7 +67,8 @@ public record CallView(
       Call call,
       Optional<RunningRecording> recording,
       Optional<RunningRecording> screenRecording,
-      Optional<Links.View> link) {
+      Optional<Links.View> link,
+      Consent consent) {
     return new CallView(
         call.id(),
         call.tenantId(),
@@ -86,7 +96,8 @@ public record CallView(
             .toList(),
         recording.orElse(null),
         screenRecording.orElse(null),
-        link.orElse(null));
+        link.orElse(null),
+        consent);
   }
 
   boolean isUser(UUID userId) {
@@ -124,6 +135,7 @@ public record CallView(
         .add("participants", parties)
         .add("recording", json(recording))
         .add("screenRecording", json(screenRecording))
+        .add("consent", consentJson())
         .add("link", linkJson(linkBase))
         .build();
   }
@@ -137,6 +149,16 @@ public record CallView(
         .add("state", recording.state())
         .add("type", recording.type())
         .add("startedAt", time(recording.startedAt()))
+        .build();
+  }
+
+  private JsonValue consentJson() {
+    if (consent.state() == ConsentState.NOT_REQUIRED) {
+      return JsonValue.NULL;
+    }
+    return Json.createObjectBuilder()
+        .add("state", consent.state().wireName())
+        .add("asked", consent.asked())
         .build();
   }
 

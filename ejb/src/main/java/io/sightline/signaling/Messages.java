@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.call.MediaPath;
 import io.sightline.call.MediaPlane;
+import io.sightline.call.RenditionProgress;
 import io.sightline.fault.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -97,6 +98,23 @@ public final class Messages {
         .add("receive", slots(offer.receive()))
         .add("send", slots(offer.send()))
         .build();
+  }
+
+  static JsonObject recordingProgress(RenditionProgress news) {
+    JsonObjectBuilder json =
+        inCall("recording.progress", news.callId())
+            .add("recordingId", news.recordingId().toString())
+            .add("state", news.state())
+            .add("progress", Math.floor(news.progress() * 100));
+    if (news.renditionId() != null) {
+      json.add("renditionId", news.renditionId().toString());
+    }
+    if (news.remainingSeconds() < 0) {
+      json.addNull("remainingSeconds");
+    } else {
+      json.add("remainingSeconds", news.remainingSeconds());
+    }
+    return json.build();
   }
 
   private static JsonArrayBuilder slots(List<MediaPlane.TrackSlot> slots) {

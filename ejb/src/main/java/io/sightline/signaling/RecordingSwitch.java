@@ -7,9 +7,12 @@ import io.sightline.call.CallRecorder;
 import io.sightline.call.CallRecorder.RecordingRefusedException;
 import io.sightline.call.CallRecorder.RunningRecording;
 import io.sightline.call.CallRecorder.Type;
+import io.sightline.call.CallState;
 import io.sightline.call.MediaPath;
 import io.sightline.call.Participant;
 import io.sightline.call.Presence;
+import io.sightline.consent.ConsentState;
+import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
 import io.sightline.tenant.RecordingMode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,14 +29,16 @@ public class RecordingSwitch {
   private static final String PAUSED = "paused";
 
   private Instance<CallRecorder> recorder;
+  private Consents consents;
 
   protected RecordingSwitch() {
     // for the container's client proxy
   }
 
   @Inject
-  public RecordingSwitch(Instance<CallRecorder> recorder) {
+  public RecordingSwitch(Instance<CallRecorder> recorder, Consents consents) {
     this.recorder = recorder;
+    this.consents = consents;
   }
 
   Optional<RunningRecording> running(Call call) {
@@ -51,6 +56,17 @@ public class RecordingSwitch {
   /** Has what runs note what happened. */
   void annotate(Call call, CallEvent event) {
     recorder().ifPresent(present -> present.annotate(call.id(), event));
+  }
+
+  /** Whether those who came by a link agree; and whether it is time to ask them. */
+  CallView.Consent consent(Call call) {
+    boolean asked = call.state() != CallState.ENDED && call.recordingWanted();
+    return new CallView.Consent(consents.of(call), asked);
+  }
+
+  /** Lets a party pass that may be in a call which is or has to be recorded. */
+  void requireConsent(Call call, Participant party) {
+    consents.requireDecided(call, party, running(call).isPresent());
   }
 
   /** Stops what is being recorded; nothing is no fault. */
@@ -112,7 +128,14 @@ public class RecordingSwitch {
             || call.joined().stream()
                 .anyMatch(
                     session -> session.mediaPath() == MediaPath.FORWARDED && session.established());
-    if (!flowing || !call.recordingDue() || running(call).isPresent()) {
+    ConsentState consent = call.recordingWanted() ? consents.of(call) : ConsentState.AGREED;
+    if (consent == ConsentState.DECLINED) {
+      return declined(call, outcome, now);
+    }
+    if (!flowing
+        || !call.recordingDue()
+        || consent == ConsentState.WAITING
+        || running(call).isPresent()) {
       return Optional.empty();
     }
     try {
@@ -131,6 +154,19 @@ public class RecordingSwitch {
           ? Optional.of(call.withdrawRecording(now))
           : Optional.empty();
     }
+  }
+
+  /** Whatever runs is stopped; a wish is withdrawn, and its call goes on. */
+  private Optional<CallChange> declined(Call call, Outcome outcome, Instant now) {
+    if (running(call).isPresent()) {
+      stop(call);
+    }
+    if (call.recordingMode() != RecordingMode.AGENT_CONTROLLED) {
+      return Optional.empty();
+    }
+    Briefing.tellAll(
+        call, outcome, "consent.declined", "The customer does not agree to being recorded.");
+    return Optional.of(call.withdrawRecording(now));
   }
 
   /** What was muted or held before a recording began is so from its beginning. */

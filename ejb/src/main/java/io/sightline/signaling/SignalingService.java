@@ -290,6 +290,11 @@ public class SignalingService {
     background.run(() -> refresh(event.callId()));
   }
 
+  /** Tells the parties of a call that has to be recorded that it cannot be just now. */
+  void recorderLost(Calls.Key key, String code) {
+    change(key.id(), () -> desk.recorderLost(key, code));
+  }
+
   /** Shows the call's parties what has changed by other means than messages. */
   public void refresh(UUID callId) {
     desk.key(callId).ifPresent(key -> change(key.id(), () -> desk.refresh(key)));

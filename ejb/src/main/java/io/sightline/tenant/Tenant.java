@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The stored form of a tenant; others see it as {@link TenantSettings}. */
 @Entity
@@ -31,6 +32,21 @@ public class Tenant {
   @Column(name = "language")
   private String language;
 
+  @Column(name = "default_renditions")
+  private String defaultRenditions;
+
+  @Column(name = "rendition_profile")
+  private String renditionProfile;
+
+  @Column(name = "rendition_layout")
+  private String renditionLayout;
+
+  @Column(name = "consent_required")
+  private boolean consentRequired;
+
+  @Column(name = "connect_without_consent")
+  private boolean connectWithoutConsent;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -43,6 +59,8 @@ public class Tenant {
     this.name = name;
     this.recordingMode = RecordingMode.AGENT_CONTROLLED;
     this.recordingMedia = TenantSettings.AUDIO_VIDEO;
+    this.defaultRenditions = String.join(",", TenantSettings.STANDARD_RENDITIONS);
+    this.renditionProfile = TenantSettings.STANDARD_PROFILE;
     this.createdAt = now;
   }
 
@@ -53,7 +71,12 @@ public class Tenant {
         recordingMode,
         recordingMedia,
         linkValiditySeconds == null ? null : Duration.ofSeconds(linkValiditySeconds),
-        language);
+        language,
+        defaultRenditions.isEmpty() ? List.of() : List.of(defaultRenditions.split(",")),
+        renditionProfile,
+        renditionLayout,
+        consentRequired,
+        connectWithoutConsent);
   }
 
   void adopt(TenantSettings settings) {
@@ -63,5 +86,10 @@ public class Tenant {
     this.linkValiditySeconds =
         settings.linkValidity() == null ? null : settings.linkValidity().toSeconds();
     this.language = settings.language();
+    this.defaultRenditions = String.join(",", settings.defaultRenditions());
+    this.renditionProfile = settings.renditionProfile();
+    this.renditionLayout = settings.renditionLayout();
+    this.consentRequired = settings.consentRequired();
+    this.connectWithoutConsent = settings.connectWithoutConsent();
   }
 }

@@ -2,6 +2,8 @@ package io.sightline.tenant;
 
 import io.sightline.fault.Refusal;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,13 @@ import java.util.regex.Pattern;
  * @param recordingMedia {@value #AUDIO_VIDEO} or {@value #AUDIO}
  * @param linkValidity one minute to 30 days; null takes the installation's
  * @param language a BCP 47 tag such as {@code de} or {@code pt-BR}; null takes the browser's
+ * @param defaultRenditions formats that are made of every recording without being asked for; with
+ *     none the copies alone are made
+ * @param renditionProfile LD, SD or HD: quality and size where nobody says otherwise
+ * @param renditionLayout null leaves the choice to the mixer, by who took part
+ * @param consentRequired whether nothing is recorded before those who came by a link agreed
+ * @param connectWithoutConsent whether a call that has to be recorded goes on, not recorded, after
+ *     somebody declined; else who declined is not connected
  */
 public record TenantSettings(
     TenantId id,
@@ -18,9 +27,19 @@ public record TenantSettings(
     RecordingMode recordingMode,
     String recordingMedia,
     Duration linkValidity,
-    String language) {
+    String language,
+    List<String> defaultRenditions,
+    String renditionProfile,
+    String renditionLayout,
+    boolean consentRequired,
+    boolean connectWithoutConsent) {
+  public static final List<String> STANDARD_RENDITIONS = List.of("webm", "mp4", "poster");
+  public static final String STANDARD_PROFILE = "SD";
   public static final String AUDIO_VIDEO = "audio-video";
   public static final String AUDIO = "audio";
+
+  /** Asks for no layout in particular. */
+  public static final String AUTOMATIC = "automatic";
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -35,6 +54,7 @@ public record TenantSettings(
       requireValidity(linkValidity, "linkValidity");
     }
     requireLanguage(language);
+    defaultRenditions = List.copyOf(new LinkedHashSet<>(defaultRenditions));
   }
 
   /**
@@ -62,7 +82,54 @@ public record TenantSettings(
       Optional<RecordingMode> recordingMode,
       Optional<String> recordingMedia,
       Optional<Duration> linkValidity,
-      Optional<String> language) {}
+      Optional<String> language,
+      Optional<List<String>> defaultRenditions,
+      Optional<String> renditionProfile,
+      Optional<String> renditionLayout,
+      Optional<Boolean> consentRequired,
+      Optional<Boolean> connectWithoutConsent) {
+    /** Changes nothing. */
+    public static final Change NOTHING =
+        new Change(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public Change withRecordingMode(RecordingMode mode) {
+      return new Change(
+          name,
+          Optional.of(mode),
+          recordingMedia,
+          linkValidity,
+          language,
+          defaultRenditions,
+          renditionProfile,
+          renditionLayout,
+          consentRequired,
+          connectWithoutConsent);
+    }
+
+    public Change withConsent(boolean required, boolean connectWithout) {
+      return new Change(
+          name,
+          recordingMode,
+          recordingMedia,
+          linkValidity,
+          language,
+          defaultRenditions,
+          renditionProfile,
+          renditionLayout,
+          Optional.of(required),
+          Optional.of(connectWithout));
+    }
+  }
 
   TenantSettings with(Change change) {
     return new TenantSettings(
@@ -71,6 +138,15 @@ public record TenantSettings(
         change.recordingMode().orElse(recordingMode),
         change.recordingMedia().orElse(recordingMedia),
         change.linkValidity().orElse(linkValidity),
-        change.language().orElse(language));
+        change.language().orElse(language),
+        change.defaultRenditions().orElse(defaultRenditions),
+        change.renditionProfile().orElse(renditionProfile),
+        change.renditionLayout().isPresent() ? layout(change) : renditionLayout,
+        change.consentRequired().orElse(consentRequired),
+        change.connectWithoutConsent().orElse(connectWithoutConsent));
+  }
+
+  private static String layout(Change change) {
+    return change.renditionLayout().filter(word -> !word.equals(AUTOMATIC)).orElse(null);
   }
 }

@@ -2,8 +2,12 @@ package io.sightline.composition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.call.RenditionProgress;
+import io.sightline.fault.Refusal;
+import io.sightline.recording.EventLog;
 import io.sightline.recording.KeyVault;
 import io.sightline.recording.NewRendition;
 import io.sightline.recording.Playable;
@@ -15,6 +19,7 @@ import io.sightline.recording.RecordingQueued;
 import io.sightline.recording.RecordingState;
 import io.sightline.recording.RecordingStore;
 import io.sightline.recording.RecordingView;
+import io.sightline.recording.RenditionOptions;
 import io.sightline.recording.StoredRecording;
 import io.sightline.recording.TestDatabase;
 import io.sightline.recording.TestSettings;
@@ -28,6 +33,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +56,8 @@ class CompositionTest {
   private RecordingFixture fixture;
   private TestDatabase database;
   private CompositionLedger ledger;
+  private List<String> standard = List.of("webm", "mp4");
+  private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
 
@@ -57,25 +65,41 @@ class CompositionTest {
   private static final class Transactional extends CompositionLedger {
     private final TestDatabase database;
 
-    Transactional(TestDatabase database, RecordingFixture fixture) {
-      super(database.entities(), fixture.clock, fixture.ledger);
+    Transactional(
+        TestDatabase database,
+        RecordingFixture fixture,
+        List<String> standard,
+        EventLog<RenditionProgress> told) {
+      super(
+          database.entities(),
+          fixture.clock,
+          fixture.ledger,
+          new StandardRenditions() {
+            @Override
+            Optional<MixParameters> of(String tenantId) {
+              return standard.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(MixParameters.standard(standard, "SD", null));
+            }
+          },
+          told,
+          new EventLog<>(event -> {}));
       this.database = database;
     }
 
     @Override
-    public Optional<Lease> take(String node, String kind) {
-      return database.inNew(() -> super.take(node, kind));
+    public Optional<Lease> take(String node, String... kinds) {
+      return database.inNew(() -> super.take(node, kinds));
     }
 
     @Override
-    public boolean progress(Lease lease, double progress) {
-      return database.inNew(() -> super.progress(lease, progress));
+    public boolean progress(Lease lease, double progress, long remainingMs) {
+      return database.inNew(() -> super.progress(lease, progress, remainingMs));
     }
 
     @Override
-    public boolean done(
-        Lease lease, List<NewRendition> made, long durationMs, int gaps, String gapList) {
-      return database.inNew(() -> super.done(lease, made, durationMs, gaps, gapList));
+    public boolean done(Lease lease, List<NewRendition> made, Findings found) {
+      return database.inNew(() -> super.done(lease, made, found));
     }
 
     @Override
@@ -94,13 +118,13 @@ class CompositionTest {
     }
 
     @Override
-    public boolean again(UUID recordingId, String kind) {
-      return database.inNew(() -> super.again(recordingId, kind));
+    public boolean again(UUID jobId) {
+      return database.inNew(() -> super.again(jobId));
     }
 
     @Override
-    public boolean isDone(UUID recordingId, String kind) {
-      return database.inNew(() -> super.isDone(recordingId, kind));
+    public List<Made> made(UUID recordingId) {
+      return database.inNew(() -> super.made(recordingId));
     }
 
     @Override
@@ -113,7 +137,7 @@ class CompositionTest {
   void open() {
     fixture = new RecordingFixture(this::onQueued);
     database = fixture.database;
-    ledger = new Transactional(database, fixture);
+    ledger = new Transactional(database, fixture, standard, told);
     vault = TestSettings.vault(database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }
@@ -152,6 +176,11 @@ class CompositionTest {
           public Recording find(UUID id) {
             return fixture.find(id);
           }
+
+          @Override
+          public Map<String, String> names(UUID callId) {
+            return Map.of();
+          }
         };
     MixerInstallation mixer =
         new MixerInstallation() {
@@ -160,7 +189,7 @@ class CompositionTest {
             return MixerProgramTest.command(manner);
           }
         };
-    return new CompositionWork(ledger, reading, store, vault, mixer);
+    return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock);
   }
 
   @Test
@@ -175,6 +204,7 @@ class CompositionTest {
     work.carryOut(take("mix"));
 
     assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(0, database.inNew(() -> fixture.queries.ledger()).difference());
     assertEquals(List.of("capture", "mixed", "mixed"), kinds(id));
     assertEquals(Optional.empty(), ledger.take("local", "mix"));
     assertEquals(Optional.empty(), ledger.take("local", "remux"));
@@ -313,10 +343,10 @@ class CompositionTest {
     fixture.clock.advance(CompositionLedger.LEASE.plusSeconds(1));
     Lease second = ledger.take("other", "mix").orElseThrow();
 
-    assertFalse(ledger.progress(first, 0.5));
-    assertFalse(ledger.done(first, List.of(), 1, 0, null));
+    assertFalse(ledger.progress(first, 0.5, 1_000));
+    assertFalse(ledger.done(first, List.of(), new CompositionLedger.Findings(1, 0, null, "{}")));
     ledger.failed(first, "late", false);
-    assertTrue(ledger.progress(second, 0.5));
+    assertTrue(ledger.progress(second, 0.5, 1_000));
     assertEquals(RecordingState.MIXING, fixture.state(id));
     assertEquals(0.5, view(id).progress());
   }
@@ -375,5 +405,143 @@ class CompositionTest {
     assertTrue(night.includes(LocalTime.of(4, 59)));
     assertFalse(night.includes(LocalTime.of(5, 0)));
     assertFalse(MixingWindow.parse("08:00-09:00").includes(LocalTime.of(7, 59)));
+  }
+
+  private RenditionOrders orders(EventLog<RenditionOrders.OrderRemoved> removed) {
+    return new RenditionOrders(
+        database.entities(), store, fixture.clock, new EventLog<>(event -> {}), removed);
+  }
+
+  private static RenditionOptions options(String format, String layout) {
+    return RenditionOptions.of(format, layout, null, false, null, null, "SD");
+  }
+
+  private UUID finished() throws IOException {
+    UUID id = queued(0);
+    Files.createFile(store.resolve(fixture.find(id).directory()).resolve("track-0.sltl"));
+    work("good").carryOut(take("remux"));
+    work("good").carryOut(take("mix"));
+    return id;
+  }
+
+  @Test
+  void makesAnOrderOnceHoweverOftenItIsAsked() throws Exception {
+    UUID id = finished();
+    RenditionOrders orders = orders(new EventLog<>(event -> {}));
+    RenditionOptions grid = options("mp4", "grid");
+
+    RenditionView first = database.inNew(() -> orders.order(id, grid, "me"));
+    RenditionView second = database.inNew(() -> orders.order(id, grid, "another"));
+    RenditionView other = database.inNew(() -> orders.order(id, options("mp3", null), "me"));
+    assertEquals(first, second);
+    assertEquals("queued", first.state());
+    Lease lease = ledger.take("local", "mix", "order").orElseThrow();
+    ledger.progress(lease, 0.25, 90_000);
+    RenditionView running = database.inNew(() -> orders.find(id, lease.jobId())).orElseThrow();
+    assertEquals(0.25, running.progress());
+    assertEquals(90, running.remainingSeconds());
+    assertEquals("mixing", running.state());
+    work("good").carryOut(lease);
+    work("good").carryOut(ledger.take("local", "order").orElseThrow());
+
+    RenditionView made = database.inNew(() -> orders.order(id, grid, "me"));
+    assertTrue(made.finished());
+    assertEquals(first.id(), made.id());
+    assertEquals(grid, made.options());
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    TestSettings.playable(database, vault, store, id, first.id().toString()).open().close();
+    Playable sound = TestSettings.playable(database, vault, store, id, other.id().toString());
+    assertEquals("audio/mpeg", sound.mime());
+    assertEquals("video/webm", TestSettings.playable(database, vault, store, id, "").mime());
+    RenditionProgress last = told.fired.get(told.fired.size() - 1);
+    assertEquals("finished", last.state());
+    assertEquals(lease.callId(), last.callId());
+  }
+
+  @Test
+  void answersAnOrderWithWhatIsMadeOfEveryRecording() throws Exception {
+    UUID id = finished();
+    RenditionOrders orders = orders(new EventLog<>(event -> {}));
+
+    RenditionView view = database.inNew(() -> orders.order(id, options("mp4", null), "me"));
+
+    assertTrue(view.finished());
+    assertEquals(3, database.inNew(() -> orders.list(id)).size());
+    assertEquals(Optional.empty(), ledger.take("local", "order"));
+  }
+
+  @Test
+  void takesAnOrderBackWhileItIsWorkedOn() throws Exception {
+    UUID id = finished();
+    EventLog<RenditionOrders.OrderRemoved> removed =
+        new EventLog<>(event -> new RemovedOrders(store).on(event));
+    RenditionOrders orders = orders(removed);
+    RenditionView view = database.inNew(() -> orders.order(id, options("wav", null), "me"));
+    Lease lease = ledger.take("local", "order").orElseThrow();
+
+    database.run(() -> orders.remove(id, view.id()));
+    work("good").carryOut(lease);
+
+    assertEquals(1, removed.fired.size());
+    assertFalse(database.inNew(() -> orders.find(id, view.id())).isPresent());
+    try (var left = Files.list(store.resolve(fixture.find(id).directory()).resolve("renditions"))) {
+      assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("order-")));
+    }
+    UUID copy = view(id).renditions().get(0).id();
+    Refusal refusal =
+        assertThrows(Refusal.class, () -> database.run(() -> orders.remove(id, copy)));
+    assertEquals("rendition.not.ordered", refusal.code());
+  }
+
+  @Test
+  void refusesOrdersThatCannotBeMade() throws Exception {
+    RenditionOrders orders = orders(new EventLog<>(event -> {}));
+    RenditionOptions grid = options("mp4", "grid");
+    UUID id = finished();
+    UUID early = queued(0);
+    assertEquals("recording.not.finished", refusal(orders, early, grid));
+    for (int i = 0; i < RenditionOrders.MOST_OF_A_RECORDING; i++) {
+      RenditionOptions one =
+          new RenditionOptions(
+              "mp4", RenditionOptions.LAYOUTS.get(i % 5), "P" + i, false, null, null);
+      database.run(() -> orders.order(id, one, "me"));
+    }
+    assertEquals("rendition.limit", refusal(orders, id, grid));
+    Files.delete(store.resolve(fixture.find(id).directory()).resolve("track-0.sltl"));
+    assertEquals("recording.raw.gone", refusal(orders, id, grid));
+  }
+
+  private String refusal(RenditionOrders orders, UUID id, RenditionOptions options) {
+    return assertThrows(Refusal.class, () -> database.run(() -> orders.order(id, options, "me")))
+        .code();
+  }
+
+  /** Where nothing is mixed by itself, the copies decide what becomes of the recording. */
+  @Test
+  void finishesWithTheCopiesWhereNothingElseIsWanted() throws Exception {
+    standard = List.of();
+    ledger = new Transactional(database, fixture, standard, told);
+    UUID id = queued(0);
+
+    work("good").carryOut(take("remux"));
+
+    assertEquals(RecordingState.FINISHED, fixture.state(id));
+    assertEquals(Optional.empty(), ledger.take("local", "mix"));
+  }
+
+  @Test
+  void estimatesByBitRateOrByALikeFile() throws Exception {
+    UUID id = finished();
+    RenditionOrders orders = orders(new EventLog<>(event -> {}));
+    List<RenditionView> present = database.inNew(() -> orders.list(id));
+
+    SizeEstimate hd =
+        SizeEstimate.of(
+            RenditionOptions.of("mp4", null, "HD", false, null, null, "SD"), 3_600_000, present);
+    assertEquals(2_564_000L / 8 * 3600, hd.bytes());
+    assertFalse(hd.measured());
+    SizeEstimate like = SizeEstimate.of(options("mp4", null), 20_000, present);
+    assertTrue(like.measured());
+    assertEquals(2 * 22 * 5_000, like.bytes());
   }
 }

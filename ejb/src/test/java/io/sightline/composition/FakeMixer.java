@@ -108,11 +108,20 @@ public final class FakeMixer {
     return Json.createObjectBuilder()
         .add("path", path.toString())
         .add("format", format)
-        .add("mime", "video/" + format)
+        .add("mime", mime(format))
         .add("bytes", CONTENT.length)
         .add("sha256", lie ? "0".repeat(64) : HexFormat.of().formatHex(hash))
         .add("durationMs", 10_000)
         .build();
+  }
+
+  private static String mime(String format) {
+    return switch (format) {
+      case "mp3" -> "audio/mpeg";
+      case "wav" -> "audio/wav";
+      case "poster", "contact-sheet" -> "image/jpeg";
+      default -> "video/" + format;
+    };
   }
 
   private static void write(SealedFile sealed) throws IOException {

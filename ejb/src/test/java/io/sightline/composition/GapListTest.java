@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is listed as missing, and what of it makes a recording partial. */
 class GapListTest {
   private static final CaptureManifest CLEAN =
-      new CaptureManifest(true, Map.of(), Map.of(), List.of());
+      new CaptureManifest(true, Map.of(), Map.of(), List.of(), List.of());
 
   @TempDir private Path directory;
 

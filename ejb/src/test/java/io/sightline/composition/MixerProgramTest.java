@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixerProgramTest {
   private static final Duration AMPLE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(3);
+
+  private static final MixParameters MIX =
+      MixParameters.standard(List.of("webm", "mp4"), "SD", null);
 
   @TempDir private Path directory;
 
@@ -37,11 +41,19 @@ class MixerProgramTest {
   }
 
   private byte[] order(String kind) {
-    return new MixerOrder(kind, directory, new byte[32], new byte[32], directory).document();
+    return new MixerOrder(
+            kind.equals("mix") ? MIX : null,
+            directory,
+            new byte[32],
+            new byte[32],
+            directory,
+            Map.of())
+        .document();
   }
 
   private MixerResult run(String manner, Duration timeout) throws MixerFailure {
-    return new MixerProgram(command(manner), timeout).run(order("mix"), progress -> true);
+    return new MixerProgram(command(manner), timeout)
+        .run(order("mix"), (progress, remaining) -> true);
   }
 
   @Test
@@ -51,7 +63,7 @@ class MixerProgramTest {
         new MixerProgram(command("good"), AMPLE)
             .run(
                 order("mix"),
-                value -> {
+                (value, remaining) -> {
                   progress.add(value);
                   return true;
                 });
@@ -122,7 +134,7 @@ class MixerProgramTest {
                     MixerFailure.class,
                     () ->
                         new MixerProgram(command("hanging"), AMPLE)
-                            .run(order("mix"), progress -> false)));
+                            .run(order("mix"), (progress, remaining) -> false)));
 
     assertEquals("mixer-interrupted", failure.getMessage());
   }
@@ -132,14 +144,15 @@ class MixerProgramTest {
     MixerProgram program = new MixerProgram(List.of("/nonexistent/java"), AMPLE);
 
     MixerFailure failure =
-        assertThrows(MixerFailure.class, () -> program.run(order("mix"), progress -> true));
+        assertThrows(
+            MixerFailure.class, () -> program.run(order("mix"), (progress, remaining) -> true));
     assertEquals("mixer-not-run", failure.getMessage());
   }
 
   @Test
   void keepsSecretsOffTheCommandLineAndOutOfText() {
     byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    MixerOrder order = new MixerOrder("mix", directory, key, key, directory);
+    MixerOrder order = new MixerOrder(MIX, directory, key, key, directory, Map.of());
 
     assertFalse(order.toString().contains("MDEy"));
     List<String> words =

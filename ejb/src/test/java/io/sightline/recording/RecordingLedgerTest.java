@@ -79,8 +79,11 @@ class RecordingLedgerTest {
   @Test
   void mendsWhatACrashHasLeft() throws Exception {
     RecordingStore store = new RecordingStore(root);
-    UUID withMedia = fixture.begin(callId, "key");
-    UUID without = fixture.begin(UUID.randomUUID(), "key");
+    KeyVault vault = TestSettings.vault(fixture.database, root.resolve("keys"));
+    UUID withMedia = fixture.begin(callId, vault.freshKey("demo").wrapped());
+    UUID without = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
+    UUID sealed = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
+    UUID away = fixture.begin(UUID.randomUUID(), vault.freshKey("demo").wrapped());
     Path directory = store.resolve(fixture.find(withMedia).directory());
     Files.createDirectories(directory);
     Files.write(directory.resolve("track-1.sltl"), new byte[5_000]);
@@ -104,6 +107,11 @@ class RecordingLedgerTest {
           public void recovered(UUID recordingId, Instant last) {
             database.run(() -> super.recovered(recordingId, last));
           }
+
+          @Override
+          public void recovered(CaptureEvent.Sealed seal) {
+            database.run(() -> super.recovered(seal));
+          }
         };
     RecordingQueries queries =
         new RecordingQueries(database.entities()) {
@@ -113,7 +121,18 @@ class RecordingLedgerTest {
           }
         };
     var settings = TestSettings.of(root);
-    new RecordingRecovery(ledger, queries, store, settings, fixture.clock)
+    Capture capture =
+        new NoCapture() {
+          @Override
+          public CaptureEvent.Sealed sealInterrupted(UUID id, UUID call, String place, byte[] key)
+              throws CaptureException {
+            if (id.equals(sealed)) {
+              return new CaptureEvent.Sealed(id, 1_000, 9_000, 400, 2, "cd".repeat(32));
+            }
+            throw new CaptureException(id.equals(away) ? Cause.UNAVAILABLE : Cause.INVALID, null);
+          }
+        };
+    new RecordingRecovery(ledger, queries, store, capture, vault, settings, fixture.clock)
         .afterStart(RecordingFixture.NOON.plusSeconds(5));
 
     assertEquals(RecordingState.QUEUED, fixture.state(withMedia));
@@ -122,7 +141,11 @@ class RecordingLedgerTest {
     assertEquals(RecordingState.FAILED, fixture.state(without));
     assertEquals("no-media", fixture.find(without).reason());
     assertEquals(RecordingState.RECORDING, fixture.state(later));
-    assertEquals(1, queued.size());
+    assertEquals(RecordingState.QUEUED, fixture.state(sealed));
+    assertEquals("cd".repeat(32), fixture.find(sealed).manifestSha256());
+    assertEquals(8_000, fixture.find(sealed).durationMs());
+    assertEquals(RecordingState.RECOVERING, fixture.state(away), "tried again with the next sweep");
+    assertEquals(2, queued.size());
   }
 
   @Test

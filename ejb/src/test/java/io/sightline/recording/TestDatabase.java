@@ -39,6 +39,7 @@ public final class TestDatabase implements AutoCloseable {
           TenantKey.class,
           Recording.class,
           Rendition.class,
+          RecordingTruth.class,
           CompositionJob.class
         }) {
       configuration.addAnnotatedClass(entity);

@@ -9,6 +9,8 @@ import io.sightline.audit.AuditLog;
 import io.sightline.call.Call;
 import io.sightline.call.Session;
 import io.sightline.composition.CompositionLedger;
+import io.sightline.composition.DeadLetters;
+import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
@@ -41,6 +43,8 @@ class CallReportsTest {
           fixture.queries,
           reports,
           new CompositionLedger(),
+          new DeadLetters(),
+          new Consents(database.entities(), null, null, null, null),
           new AuditLog(database.entities(), fixture.clock));
   private final Caller ann = caller("demo", Role.AGENT);
   private final Caller bob = caller("demo", Role.AGENT);

@@ -35,6 +35,7 @@ final class SignalingRig implements AutoCloseable {
   final Later later = new Later();
   final ConnectedSockets sockets = new ConnectedSockets();
   final SignalingService service;
+  final RecordingNews news;
   final Caller agent;
 
   SignalingRig(Path home) {
@@ -46,7 +47,7 @@ final class SignalingRig implements AutoCloseable {
             domain.calls,
             domain.links,
             domain.audit,
-            new RecordingSwitch(new Present<CallRecorder>(recorder)),
+            new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents),
             domain.clock);
     service =
         new SignalingService(
@@ -58,6 +59,7 @@ final class SignalingRig implements AutoCloseable {
             new Welcome(domain.settings, domain.tenants),
             later,
             domain.settings);
+    news = new RecordingNews(sockets, desk, service, later);
   }
 
   Links.Invitation invite() {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -250,12 +249,7 @@ class SignalingServiceTest {
     rig.domain.tenants.change(
         admin,
         Domain.DEMO,
-        new TenantSettings.Change(
-            Optional.empty(),
-            Optional.of(RecordingMode.MANDATORY),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        TenantSettings.Change.NOTHING.withRecordingMode(RecordingMode.MANDATORY));
     invite();
   }
 

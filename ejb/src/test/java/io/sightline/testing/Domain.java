@@ -3,6 +3,7 @@ package io.sightline.testing;
 import io.sightline.audit.AuditLog;
 import io.sightline.call.Calls;
 import io.sightline.configuration.Settings;
+import io.sightline.consent.Consents;
 import io.sightline.identity.AccessTokens;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
@@ -36,6 +37,7 @@ public final class Domain implements AutoCloseable {
   public final Calls calls;
   public final Links links;
   public final SignIn signIn;
+  public final Consents consents;
 
   public Domain(Path home) {
     configuration.put("sightline.home", home.toString());
@@ -55,6 +57,7 @@ public final class Domain implements AutoCloseable {
             audit,
             settings,
             clock);
+    consents = database.transactional(Consents.class, entities, tenants, calls, audit, clock);
     signIn = database.transactional(SignIn.class, entities, tokens, tenants, settings, clock);
     tenants.ensure(DEMO);
     tenants.ensure(OTHER);

@@ -6,8 +6,10 @@ import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.identity.Role;
 import io.sightline.link.Links;
+import io.sightline.recording.RecorderWatch;
 import io.sightline.signaling.CallDirectory;
 import io.sightline.tenant.TenantId;
+import io.sightline.tenant.Tenants;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -52,6 +54,8 @@ public class InteractionResource {
   private static final Logger LOG = System.getLogger(InteractionResource.class.getName());
 
   @Inject private Links links;
+  @Inject private RecorderWatch recorder;
+  @Inject private Tenants tenants;
   @Inject private CallDirectory calls;
   @Inject private Settings settings;
   @Context private HttpServletRequest request;
@@ -80,9 +84,16 @@ public class InteractionResource {
       content = @Content(schema = @Schema(ref = "Invitation")))
   @APIResponse(responseCode = "400", description = "A field is wrong; details name it")
   @APIResponse(responseCode = "404", description = "Not the caller's tenant")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "recording.storage, recording.unavailable: calls have to be recorded and cannot be now")
   public Response create(@PathParam("tenantId") String tenantId, InputStream body) {
     Caller caller = CallerContext.of(security);
     TenantId tenant = new TenantId(tenantId);
+    if (caller.tenant().equals(tenant)) {
+      recorder.requireFor(tenants.settings(tenant).recordingMode());
+    }
     JsonBody json = JsonBody.read(body);
     json.optionalText("type", 20)
         .filter(type -> !"OUTBOUND".equals(type))

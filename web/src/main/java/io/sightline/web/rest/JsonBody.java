@@ -2,7 +2,9 @@ package io.sightline.web.rest;
 
 import io.sightline.fault.Refusal;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -10,6 +12,7 @@ import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -113,5 +116,45 @@ public final class JsonBody {
       throw Refusal.field("field.type", field, "The field must be an object.");
     }
     return Optional.of(inner);
+  }
+
+  /** A whole number from 0 to {@code largest} that must be there. */
+  public int number(String field, int largest) {
+    if (!(object.get(field) instanceof JsonNumber number)
+        || !number.isIntegral()
+        || number.longValue() < 0
+        || number.longValue() > largest) {
+      throw Refusal.field(
+          "field.range", field, "The field must be a whole number from 0 to " + largest + ".");
+    }
+    return number.intValue();
+  }
+
+  /** True or false, or nothing. */
+  public Optional<Boolean> optionalFlag(String field) {
+    JsonValue value = object.get(field);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw Refusal.field("field.type", field, "The field must be true or false.");
+    }
+    return Optional.of(value == JsonValue.TRUE);
+  }
+
+  /** A list of at most {@code most} short texts, or nothing. */
+  public Optional<List<String>> optionalTexts(String field, int most) {
+    JsonValue value = object.get(field);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (!(value instanceof JsonArray array)
+        || array.size() > most
+        || !array.stream().allMatch(JsonString.class::isInstance)) {
+      throw Refusal.field(
+          "field.type", field, "The field must be a list of at most " + most + " texts.");
+    }
+    return Optional.of(
+        array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.web.rest;
 
+import io.sightline.composition.DeadLetters;
 import io.sightline.recording.RecordingView;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -82,5 +83,20 @@ final class RecordingBody {
       array.add(one);
     }
     return array;
+  }
+
+  static JsonObject of(DeadLetters.Letter letter) {
+    JsonObjectBuilder body =
+        Json.createObjectBuilder()
+            .add("id", letter.id().toString())
+            .add("recordingId", letter.recordingId().toString())
+            .add("callId", letter.callId().toString())
+            .add("kind", letter.kind())
+            .add("attempts", letter.attempts())
+            .add("since", date(letter.since()));
+    if (letter.reason() != null) {
+      body.add("reason", letter.reason());
+    }
+    return body.build();
   }
 }

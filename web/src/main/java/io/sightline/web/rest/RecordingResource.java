@@ -5,7 +5,9 @@ import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.recording.PlaybackPass;
 import io.sightline.recording.RecordingView;
+import io.sightline.recording.SigningKey;
 import io.sightline.report.RecordingAccess;
+import io.sightline.report.RenditionAccess;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -38,7 +40,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class RecordingResource {
   @Inject private RecordingAccess recordings;
+  @Inject private RenditionAccess renditions;
   @Inject private PlaybackPass passes;
+  @Inject private SigningKey signingKey;
 
   @GET
   @Allowed(Permission.VIEW_REPORTS)
@@ -77,6 +81,83 @@ public class RecordingResource {
   @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
   public JsonObject get(@PathParam("id") String id, @Context SecurityContext security) {
     return RecordingBody.of(recordings.get(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @GET
+  @Path("/{id}/truth")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "What is known of a recording, and the verdict",
+      description =
+          "Media against captured time, each track with what was received, lost and recovered, gaps"
+              + " with their cause, pauses, consents. Times are in ms or, of gaps, seconds on the"
+              + " timeline of the mix.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The report",
+      content = @Content(schema = @Schema(ref = "Truth")))
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  public JsonObject truth(@PathParam("id") String id, @Context SecurityContext security) {
+    return TruthBody.of(recordings.truth(CallerContext.of(security), Ids.parse(id, "recording")));
+  }
+
+  @GET
+  @Path("/signing-key")
+  @Produces("application/x-pem-file")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "The public key by which this installation's manifests are verified",
+      description = "Ed25519, SubjectPublicKeyInfo in PEM (RFC 8410).")
+  @APIResponse(
+      responseCode = "200",
+      description = "The key",
+      content = @Content(schema = @Schema(ref = "PublicKey")))
+  @APIResponse(responseCode = "404", description = "There is none on this node")
+  public String signingKey() {
+    return signingKey.pem().orElseThrow(() -> Refusal.unknown("signing key"));
+  }
+
+  @GET
+  @Path("/given-up")
+  @Allowed(Permission.VIEW_DEAD_LETTERS)
+  @Operation(summary = "Work on recordings that was given up after 24 hours, the oldest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "What POST /recordings/{recordingId}/retry would try again",
+      content = @Content(schema = @Schema(ref = "Page")))
+  @APIResponse(responseCode = "403", description = "Administrators and services only")
+  public JsonObject givenUp(@Context UriInfo uri, @Context SecurityContext security) {
+    Paging paging = Paging.of(uri);
+    RecordingAccess.DeadPage dead =
+        recordings.dead(CallerContext.of(security), paging.offset(), paging.pageSize());
+    return paging.list(dead.letters().stream().map(RecordingBody::of).toList(), (int) dead.total());
+  }
+
+  @GET
+  @Path("/{id}/estimate")
+  @Allowed(Permission.VIEW_REPORTS)
+  @Operation(
+      summary = "How large a file of the recording would be",
+      description = "At most, by bit rates; or about, by a like file of this recording (measured).")
+  @APIResponse(
+      responseCode = "200",
+      description = "Bytes of the file, and of an hour",
+      content = @Content(schema = @Schema(ref = "Estimate")))
+  @APIResponse(responseCode = "400", description = "A parameter is wrong; details name it")
+  @APIResponse(responseCode = "404", description = "Unknown, another's or another tenant's")
+  public JsonObject estimate(
+      @PathParam("id") String id,
+      @QueryParam("format") String format,
+      @QueryParam("profile") String profile,
+      @QueryParam("layout") String layout,
+      @QueryParam("channels") String channels,
+      @QueryParam("video") String video,
+      @Context SecurityContext security) {
+    RenditionAccess.Wish wish =
+        new RenditionAccess.Wish(
+            format == null ? "mp4" : format, layout, profile, false, channels, video);
+    return RenditionBody.of(
+        renditions.estimate(CallerContext.of(security), Ids.parse(id, "recording"), wish));
   }
 
   @POST

@@ -2,6 +2,7 @@ package io.sightline.web.rest;
 
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Permission;
+import io.sightline.recording.RenditionOptions;
 import io.sightline.tenant.RecordingMode;
 import io.sightline.tenant.TenantId;
 import io.sightline.tenant.TenantSettings;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,6 +38,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Tenants")
 @SecurityRequirement(name = ApiApplication.BEARER)
 public class TenantResource {
+  private static final String REQUIRED = "required";
+  private static final String CONTINUE = "continue";
+
   @Inject private Tenants tenants;
   @Context private SecurityContext security;
 
@@ -44,7 +49,7 @@ public class TenantResource {
   @Operation(summary = "The tenant's settings")
   @APIResponse(
       responseCode = "200",
-      description = "{id, name, recordingMode, recordingMedia, linkValidity, language, selfUri}",
+      description = "What the tenant has chosen",
       content = @Content(schema = @Schema(ref = "Settings")))
   @APIResponse(responseCode = "404", description = "Not the caller's tenant")
   public Response get(@PathParam("tenantId") String tenantId) {
@@ -58,7 +63,10 @@ public class TenantResource {
       summary = "Change settings",
       description =
           "Absent fields stay. recordingMode: off, agent-controlled, mandatory. recordingMedia:"
-              + " audio-video, audio. linkValidity: PT1M to P30D. Calls made before keep theirs.")
+              + " audio-video, audio. linkValidity: PT1M to P30D. Calls made before keep theirs."
+              + " defaultRenditions: what is made of every recording. renditionLayout: a layout or"
+              + " automatic. consent: off, required. consentDeclined, where recording is mandatory:"
+              + " refuse, continue (not recorded).")
   @RequestBody(
       content =
           @Content(
@@ -80,8 +88,36 @@ public class TenantResource {
             json.optionalText("linkValidity", 40)
                 .map(text -> InteractionResource.duration("linkValidity", text))
                 .map(validity -> TenantSettings.requireValidity(validity, "linkValidity")),
-            json.optionalText("language", 16));
+            json.optionalText("language", 16),
+            json.optionalTexts("defaultRenditions", RenditionOptions.FORMATS.size())
+                .map(TenantResource::formats),
+            json.optionalText("renditionProfile", 8)
+                .map(word -> oneOf("renditionProfile", word, RenditionOptions.PROFILES)),
+            json.optionalText("renditionLayout", 32).map(TenantResource::layout),
+            json.optionalText("consent", 16)
+                .map(word -> oneOf("consent", word, List.of("off", REQUIRED)).equals(REQUIRED)),
+            json.optionalText("consentDeclined", 16)
+                .map(
+                    word ->
+                        oneOf("consentDeclined", word, List.of("refuse", CONTINUE))
+                            .equals(CONTINUE)));
     return answer(tenants.change(CallerContext.of(security), new TenantId(tenantId), change));
+  }
+
+  private static String oneOf(String field, String word, List<String> words) {
+    RenditionOptions.requireOneOf(field, word, words, false);
+    return word;
+  }
+
+  private static List<String> formats(List<String> words) {
+    words.forEach(word -> oneOf("defaultRenditions", word, RenditionOptions.FORMATS));
+    return words;
+  }
+
+  private static String layout(String word) {
+    return word.equals(TenantSettings.AUTOMATIC)
+        ? word
+        : oneOf("renditionLayout", word, RenditionOptions.LAYOUTS);
   }
 
   private static RecordingMode mode(String name) {
@@ -111,6 +147,12 @@ public class TenantResource {
     } else {
       json.add("language", settings.language());
     }
+    String layout = settings.renditionLayout();
+    json.add("defaultRenditions", Json.createArrayBuilder(settings.defaultRenditions()))
+        .add("renditionProfile", settings.renditionProfile())
+        .add("renditionLayout", layout == null ? TenantSettings.AUTOMATIC : layout)
+        .add("consent", settings.consentRequired() ? REQUIRED : "off")
+        .add("consentDeclined", settings.connectWithoutConsent() ? CONTINUE : "refuse");
     json.add("selfUri", "/api/tenants/" + settings.id().value() + "/settings");
     return Response.ok(json.build().toString()).build();
   }

@@ -32,6 +32,8 @@ class ApiDocumentTest {
             InteractionResource.class,
             CallReportResource.class,
             RecordingResource.class,
+            RenditionResource.class,
+            ConsentResource.class,
             PlaybackResource.class,
             AsyncApiResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {

@@ -103,6 +103,7 @@ class AsyncApiTest {
             "session.replaced",
             "ack",
             "error",
+            "recording.progress",
             "pong"),
         documented("server"));
   }
