@@ -142,7 +142,9 @@ export class CallView extends HTMLElement {
     this.dataset.held = String(client.self?.held === true);
     this.dataset.recordingScreen = snapshot?.screenRecording?.state ?? 'off';
     this.dataset.layout = this.#remote.presents ? 'presentation' : this.#remote.count > 1 ? 'grid' : 'single';
-    this.#parts.stage.dataset.tiles = String(this.#remote.count + 1);
+    const { stage } = this.#parts;
+    stage.dataset.tiles = String(this.#remote.count + 1);
+    stage.style.setProperty('--people', String(this.#remote.people + 1));
     this.#remote.useSpeaker(local.choice.speaker);
     this.#showRemote();
     this.#showSelf();

@@ -43,6 +43,11 @@ export class RemotePictures {
     return this.#tiles.size;
   }
 
+  /** How many of them are of people. */
+  get people() {
+    return [...this.#tiles.values()].filter((tile) => tile.place.kind === 'camera').length;
+  }
+
   /** Whether a screen is shown. */
   get presents() {
     return [...this.#tiles.values()].some((tile) => tile.place.kind === 'screen');

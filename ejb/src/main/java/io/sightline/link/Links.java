@@ -162,12 +162,13 @@ public class Links {
     Participant party = call.invite(wish.role(), name);
     entities.flush();
     LinkCode code = link(call, party, now, expiresAt);
-    audit.record(caller, "link.guest", callId + " " + party.id());
+    audit.record(caller, "link.guest", callId.toString());
     return new GuestInvitation(party.id(), code, expiresAt);
   }
 
   /**
-   * Admits the holder of a code.
+   * Admits the holder of a code. Whoever comes by a link may do what a link's holder may: an expert
+   * asked into a call is one to the others, and has none of the rights of an expert who signs in.
    *
    * @throws Refusal UNKNOWN {@code link.not.found}, or GONE {@code link.expired}, {@code
    *     link.ended}, {@code link.revoked}
@@ -195,7 +196,7 @@ public class Links {
             participant.displayName(),
             null,
             tenant,
-            Set.of(participant.role()),
+            Set.of(participant.role().holdsLink() ? participant.role() : Role.GUEST),
             new Caller.Admission(call.id(), participant.id()));
     audit.record(holder, "link.admitted", call.id().toString());
     return new Entry(

@@ -136,6 +136,53 @@ class ForwardedCallTest {
   }
 
   @Test
+  void forwardsNothingFromOrToWhoIsOnHold() throws Exception {
+    for (ForwardedSession each : List.of(agent, customer)) {
+      ForwardedOffer offer = call.offer(each, List.of(agent, customer), ORDER);
+      assertTrue(call.answer(each.sessionId(), offer.negotiation(), SdpSamples.CHROMIUM));
+    }
+    List<Long> streams = newest(0).send().stream().map(SendTrack::ssrc).toList();
+
+    call.arrange(List.of(agent, held(customer)));
+
+    for (int endpoint = 0; endpoint < 2; endpoint++) {
+      assertTrue(
+          newest(endpoint).send().stream()
+              .allMatch(track -> track.fromEndpointId().equals(ForwardedCall.NOWHERE)));
+    }
+    assertEquals(streams, newest(0).send().stream().map(SendTrack::ssrc).toList());
+
+    call.arrange(List.of(agent, customer));
+
+    assertTrue(
+        newest(0).send().stream()
+            .allMatch(track -> track.fromEndpointId().equals(server.opened.get(1).endpointId())));
+    assertTrue(
+        newest(1).send().stream()
+            .allMatch(track -> track.fromEndpointId().equals(server.opened.get(0).endpointId())));
+  }
+
+  private static ForwardedSession held(ForwardedSession session) {
+    return new ForwardedSession(
+        session.callId(),
+        session.sessionId(),
+        session.participantId(),
+        session.role(),
+        session.audioCodecs(),
+        session.videoCodecs(),
+        true);
+  }
+
+  /** What the endpoint opened as the nth was configured with last. */
+  private ConfigureEndpoint newest(int nth) {
+    UUID endpoint = server.opened.get(nth).endpointId();
+    return server.configured.stream()
+        .filter(configured -> configured.endpointId().equals(endpoint))
+        .reduce((former, later) -> later)
+        .orElseThrow();
+  }
+
+  @Test
   void forgetsReleasedSessions() throws Exception {
     call.offer(agent, List.of(agent), ORDER);
     UUID endpoint = server.opened.get(0).endpointId();

@@ -10,6 +10,7 @@ import io.sightline.call.Call;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Permission;
 import io.sightline.identity.Role;
 import io.sightline.testing.Domain;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,31 @@ class LinksTest {
     Links.Invitation invitation = domain.links.invite(agent, Domain.DEMO, USUAL);
     Caller colleague = Domain.user(Domain.DEMO, "agent2", Role.AGENT);
     assertThrows(Refusal.class, () -> domain.links.revoke(colleague, invitation.callId()));
+  }
+
+  @Test
+  void asksFurtherPeopleIn() {
+    Caller agent = Domain.user(Domain.DEMO, "agent", Role.AGENT);
+    UUID call = domain.links.invite(agent, Domain.DEMO, USUAL).callId();
+    Links.GuestWish wish =
+        new Links.GuestWish(Role.EXPERT, Optional.of(" Eva "), Optional.of(Duration.ofMinutes(5)));
+    Links.GuestInvitation made = domain.links.inviteGuest(agent, call, wish);
+    Links.Entry entry = domain.links.admit(made.code());
+    assertEquals(Role.EXPERT, entry.role());
+    assertEquals("Eva", entry.displayName());
+    Caller expert = domain.tokens.verify(entry.accessToken());
+    assertEquals(made.participantId(), expert.admitted().orElseThrow().participantId());
+    assertTrue(expert.may(Permission.TAKE_PART));
+    for (Permission more :
+        List.of(Permission.CREATE_CALL, Permission.VIEW_REPORTS, Permission.HOLD)) {
+      assertFalse(expert.may(more), more.name());
+    }
+    Caller colleague = Domain.user(Domain.DEMO, "colleague", Role.AGENT);
+    assertThrows(Refusal.class, () -> domain.links.inviteGuest(colleague, call, wish));
+    domain.clock.advance(Duration.ofMinutes(5));
+    Refusal late = assertThrows(Refusal.class, () -> domain.links.admit(made.code()));
+    assertEquals("link.expired", late.code(), "who never came may not come later");
+    assertTrue(domain.links.expired(10).isEmpty(), "the call itself lives by the customer's link");
   }
 
   @Test

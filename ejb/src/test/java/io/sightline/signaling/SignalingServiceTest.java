@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.call.CallEvent;
 import io.sightline.call.Calls;
 import io.sightline.call.MediaSessionChanged;
 import io.sightline.identity.Caller;
@@ -142,6 +143,94 @@ class SignalingServiceTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void recordsAScreenForAsLongAsItIsShown() {
+    talk();
+    rig.inCall(agent, call, "recording.start");
+    rig.establish(call, agent, customer);
+    shows(customer, true);
+    assertEquals("recording", shown(agent).getJsonObject("screenRecording").getString("state"));
+    shows(customer, false);
+    assertTrue(shown(agent).isNull("screenRecording"));
+    shows(agent, true);
+    rig.inCall(agent, call, "recording.stop");
+    assertTrue(shown(agent).isNull("screenRecording"), "it ends with the other");
+    assertEquals(
+        List.of("start " + rig.agent.subject(), "start screen", "stop screen", "start screen"),
+        rig.recorder.log.subList(0, 4));
+    assertTrue(
+        rig.recorder.events.stream()
+            .map(CallEvent::type)
+            .toList()
+            .containsAll(
+                List.of(
+                    CallEvent.Type.JOIN, CallEvent.Type.SCREEN_START, CallEvent.Type.SCREEN_STOP)));
+  }
+
+  private void shows(FakeSocket socket, boolean screen) {
+    rig.say(
+        socket,
+        "{'type':'media.state','callId':'%s','audio':true,'video':true,'screen':%s}"
+            .formatted(call, screen));
+  }
+
+  @Test
+  void holdsTheCustomer() {
+    talk();
+    rig.inCall(agent, call, "recording.start");
+    rig.establish(call, agent, customer);
+    String party =
+        shown(agent).getJsonArray("participants").stream()
+            .map(value -> value.asJsonObject())
+            .filter(each -> each.getString("role").equals("customer"))
+            .findFirst()
+            .orElseThrow()
+            .getString("id");
+    String message = "{'type':'participant.%s','id':'h','callId':'%s','participantId':'%s'}";
+    rig.say(customer, message.formatted("hold", call, party));
+    assertEquals("not.allowed", customer.last("error").getString("code"));
+    rig.say(agent, message.formatted("hold", call, party));
+    assertEquals(List.of(UUID.fromString(party)), rig.plane.held);
+    assertTrue(held(customer, party));
+    assertEquals(
+        CallEvent.Type.HOLD,
+        rig.recorder.events.get(rig.recorder.events.size() - 1).type(),
+        "its recordings note it");
+    rig.say(agent, message.formatted("resume", call, party));
+    assertEquals(List.of(), rig.plane.held);
+    assertFalse(held(customer, party));
+  }
+
+  private static boolean held(FakeSocket socket, String party) {
+    return shown(socket).getJsonArray("participants").stream()
+        .map(value -> value.asJsonObject())
+        .anyMatch(each -> each.getString("id").equals(party) && each.getBoolean("held"));
+  }
+
+  @Test
+  void bringsAThirdInAndTwoBackTogether() {
+    talk();
+    Links.GuestInvitation made =
+        rig.domain.links.inviteGuest(
+            rig.agent, call, new Links.GuestWish(Role.GUEST, Optional.of("Gus"), Optional.empty()));
+    FakeSocket guest =
+        rig.connect(rig.domain.tokens.verify(rig.domain.links.admit(made.code()).accessToken()));
+    rig.join(guest, call);
+    for (FakeSocket each : List.of(agent, customer, guest)) {
+      assertEquals("forwarded", each.last("media.path").getString("path"));
+      assertEquals("server", each.last("media.description").getString("from"));
+    }
+    rig.establish(call, agent, customer, guest);
+    assertFalse(guest.all("media.complete").isEmpty());
+    assertFalse(shown(guest).getJsonObject("link").containsKey("url"));
+    rig.inCall(guest, call, "leave");
+    for (FakeSocket each : List.of(agent, customer)) {
+      assertEquals("direct", each.last("media.path").getString("path"));
+    }
+    rig.establish(call, agent, customer);
+    assertTrue(rig.plane.open.isEmpty(), "nothing stays at the media server");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.sightline.testsupport.client.ApiClient;
 import io.sightline.testsupport.client.ScriptedParticipant;
 import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,25 @@ final class ScriptedCall implements AutoCloseable {
     ScriptedParticipant customer = new ScriptedParticipant(api, loop, options);
     customer.connect();
     return customer;
+  }
+
+  /** A further person whom the agent has asked in, in the lobby. */
+  ScriptedParticipant invited(String role, PeerOptions options)
+      throws IOException, TimeoutException {
+    JsonObject wish =
+        Json.createObjectBuilder().add("role", role).add("name", options.name()).build();
+    String url =
+        agentApi
+            .post("/api/interactions/" + id + "/links", wish)
+            .expect(200)
+            .json()
+            .getString("fullUrl");
+    JsonObject admission =
+        server.anonymous().admission(url.substring(url.lastIndexOf('/') + 1)).expect(200).json();
+    ApiClient api = server.anonymous().with(admission.getString("accessToken"));
+    ScriptedParticipant person = new ScriptedParticipant(api, loop, options);
+    person.connect();
+    return person;
   }
 
   /** What went wrong in the peers' own thread, or null. */
