@@ -144,10 +144,11 @@ final class MixRun {
         try (EncodedSegment taken = encoded) {
           write(taken, mixer);
           for (int i = 0; i < videos.size(); i++) {
-            videos.get(i).add(taken.videos().get(i));
+            VideoTrack part = taken.videos().get(i);
             if (segments.size() == 1) {
-              videos.get(i).read(taken.videos().get(i).reader);
+              videos.get(i).read(part.reader);
             }
+            videos.get(i).add(part);
           }
         }
       }
@@ -158,10 +159,7 @@ final class MixRun {
   private void readVideos() throws IOException {
     for (VideoFigures video : videos) {
       try (TrackReader reader = tracks.open(video.track)) {
-        TrackReader.Frame frame = reader.next();
-        while (frame != null) {
-          frame = reader.next();
-        }
+        reader.skipAll();
         video.read(reader);
       }
     }
@@ -200,9 +198,10 @@ final class MixRun {
 
   private JsonObject result() throws IOException, JobException {
     JsonArrayBuilder fileList = Json.createArrayBuilder();
+    JsonObject offsets = AvOffsets.of(work == null ? List.of() : videos, audios);
     int done = 0;
     for (MixOutput file : files) {
-      fileList.add(file.verified());
+      fileList.add(file.verified().add("avOffsetMs", offsets));
       done++;
       progress.report(0.92 + 0.08 * done / job.outputs().size());
     }
@@ -219,6 +218,12 @@ final class MixRun {
                 .add("undecodable", video.undecodable()));
       }
     }
+    for (RecordingTracks.Track track : unseen()) {
+      try (TrackReader reader = tracks.open(track)) {
+        reader.skipAll();
+        trackList.add(TrackReport.of(track, reader));
+      }
+    }
     for (AudioTrack audio : audios) {
       trackList.add(
           TrackReport.of(audio.track, audio.reader)
@@ -231,7 +236,15 @@ final class MixRun {
         .add("startNs", tracks.timeline().zeroNs())
         .add("durationMs", tracks.timeline().durationNs() / 1_000_000)
         .add("tracks", trackList)
+        .add("truth", Truth.of(tracks))
         .build();
+  }
+
+  /** Video that no output of this job needs; what was lost of it is told all the same. */
+  private List<RecordingTracks.Track> unseen() {
+    return work != null
+        ? List.of()
+        : tracks.tracks().stream().filter(track -> track.description().video()).toList();
   }
 
   private void close() throws IOException {

@@ -15,11 +15,12 @@ final class VideoFigures {
     this.track = track;
   }
 
-  /** Adds what a segment found. */
+  /** Adds what a segment found; the counters of the whole track are there before. */
   void add(VideoTrack part) {
     errors.add(part.errors);
     decoded += part.decoded();
     undecodable += part.undecodable();
+    part.refused.forEach(span -> reader.refused(span.fromNs(), span.toNs()));
   }
 
   /** Takes the counters of a reader that has read the whole track. */

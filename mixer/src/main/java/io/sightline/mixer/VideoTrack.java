@@ -2,11 +2,13 @@ package io.sightline.mixer;
 
 import io.sightline.mixer.av.Canvas;
 import io.sightline.mixer.av.Picture;
+import io.sightline.mixer.av.Turner;
 import io.sightline.mixer.av.VideoDecoder;
 import io.sightline.mixer.track.RecordingTracks;
 import io.sightline.mixer.track.Span;
 import io.sightline.mixer.track.TrackReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -15,12 +17,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * short gaps, and nothing again where none comes for long. Not thread-safe.
  */
 final class VideoTrack implements AutoCloseable {
-  /** A gap this long is no loss: the camera is off, or its owner away. */
-  private static final long ABSENT_NS = 3_000_000_000L;
-
-  /** The last picture before such a gap stands this long. */
-  private static final long STANDS_NS = 1_000_000_000L;
-
   /** Pictures that could not be decoded leave the one before standing, but not for ever. */
   private static final long FROZEN_NS = 5_000_000_000L;
 
@@ -30,17 +26,24 @@ final class VideoTrack implements AutoCloseable {
   final RecordingTracks.Track track;
   final TrackReader reader;
   final Spread errors = new Spread();
+
+  /** Stretches for which frames were there and none could be decoded. */
+  final List<Span> refused = new ArrayList<>();
+
+  private final long countedFromNs;
   private final List<Span> pauses;
   private final boolean screen;
   private final Picture shown = new Picture();
+  private final Turner turner = new Turner();
   private VideoDecoder decoder;
   private int stream = -1;
   private TrackReader.Frame ahead;
   private boolean needKey;
   private long shownNs;
+  private long lastDecodedNs = Long.MIN_VALUE;
+  private long refusedSinceNs = Long.MIN_VALUE;
   private long decoded;
   private long undecodable;
-  private final long countedFromNs;
 
   /**
    * @param fromNs the first time for which a picture will be asked; the track is decoded from the
@@ -66,6 +69,7 @@ final class VideoTrack implements AutoCloseable {
    */
   boolean advance(long timeNs, long writtenNs) throws IOException {
     AVFrame picture = null;
+    int quarters = 0;
     long pictureNs = shownNs;
     boolean paused = false;
     boolean counted = writtenNs >= countedFromNs;
@@ -77,9 +81,21 @@ final class VideoTrack implements AutoCloseable {
         continue;
       }
       AVFrame next = decode(ahead, counted);
+      if (next != null) {
+        if (refusedSinceNs != Long.MIN_VALUE) {
+          if (counted) {
+            refused.add(new Span(refusedSinceNs, ahead.timeNs()));
+          }
+          refusedSinceNs = Long.MIN_VALUE;
+        }
+        lastDecodedNs = ahead.timeNs();
+      } else if (refusedSinceNs == Long.MIN_VALUE) {
+        refusedSinceNs = lastDecodedNs;
+      }
       if (next != null && !Span.any(pauses, ahead.timeNs())) {
         picture = next;
         pictureNs = Math.max(pictureNs, ahead.timeNs());
+        quarters = ahead.quarters();
       }
       ahead = reader.next();
     }
@@ -88,8 +104,9 @@ final class VideoTrack implements AutoCloseable {
       if (counted) {
         errors.add(writtenNs - pictureNs);
       }
-      boolean same = shown.frame() != null && Canvas.same(shown.frame(), picture);
-      shown.hold(picture);
+      AVFrame upright = turner.turn(picture, quarters);
+      boolean same = shown.frame() != null && Canvas.same(shown.frame(), upright);
+      shown.hold(upright);
       return !same;
     }
     if (shown.frame() != null && (paused || isGone(timeNs))) {
@@ -104,15 +121,13 @@ final class VideoTrack implements AutoCloseable {
     if (screen) {
       return false;
     }
-    boolean longGap = ahead == null || ahead.timeNs() - shownNs > ABSENT_NS;
-    return timeNs - shownNs > (longGap ? STANDS_NS : FROZEN_NS);
+    boolean longGap = ahead == null || ahead.timeNs() - shownNs > TrackReader.ABSENT_NS;
+    return timeNs - shownNs > (longGap ? TrackReader.STANDS_NS : FROZEN_NS);
   }
 
   /** Reads what is left without decoding it, for the reader's counters. */
   void readToEnd() throws IOException {
-    while (ahead != null) {
-      ahead = reader.next();
-    }
+    reader.skipAll();
   }
 
   /** What is to be seen, or null; valid until the next call of {@link #advance}. */
@@ -167,6 +182,7 @@ final class VideoTrack implements AutoCloseable {
   public void close() throws IOException {
     closeDecoder();
     shown.close();
+    turner.close();
     reader.close();
   }
 }

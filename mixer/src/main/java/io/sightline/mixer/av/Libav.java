@@ -48,6 +48,7 @@ public final class Libav {
       case "VP8" -> "vp8";
       case "VP9" -> "vp9";
       case "H264" -> "h264";
+      case "AV1" -> "libaom-av1";
       case "OPUS" -> "opus";
       case "G722" -> "g722";
       case "PCMU" -> "pcm_mulaw";

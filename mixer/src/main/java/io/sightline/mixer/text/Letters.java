@@ -2,6 +2,7 @@ package io.sightline.mixer.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,15 +35,16 @@ public final class Letters {
         }
       };
 
+  private final Supplier<Pen> system;
   private Pen pen;
 
   /** Draws with the system's fonts if there are any. */
   public Letters() {
-    this(null);
+    this(SystemPen::new);
   }
 
-  Letters(Pen pen) {
-    this.pen = pen;
+  Letters(Supplier<Pen> system) {
+    this.system = system;
   }
 
   /**
@@ -66,11 +68,11 @@ public final class Letters {
   }
 
   /** Where fonts or their libraries are missing, Java fails in many ways, most of them errors. */
-  private static Pen systemPen(Line line) {
+  private Pen systemPen(Line line) {
     try {
-      Pen pen = new SystemPen();
-      pen.draw(line.text, line.height, line.maxWidth);
-      return pen;
+      Pen found = system.get();
+      found.draw(line.text, line.height, line.maxWidth);
+      return found;
     } catch (RuntimeException | LinkageError | InternalError | java.awt.AWTError e) {
       LOG.log(Level.INFO, e, () -> "no fonts on this system; text is drawn with plain letters");
       return new PixelPen();

@@ -4,6 +4,7 @@ import io.sightline.media.raw.TrackLogReader;
 import io.sightline.mixer.rtp.RtpHeader;
 import io.sightline.mixer.rtp.RtpPacket;
 import io.sightline.mixer.rtp.Unwrapper;
+import io.sightline.mixer.rtp.VideoOrientation;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -224,7 +225,8 @@ final class LogWalk implements Closeable {
     int length = header.payloadLength();
     int sequence = header.sequence();
     long ssrc = header.ssrc();
-    if (named.isRtx()) {
+    boolean resent = named.isRtx();
+    if (resent) {
       named = description.codecs().get(named.apt());
       if (named == null || length < 2 || mediaSsrc < 0) {
         return false;
@@ -252,7 +254,11 @@ final class LogWalk implements Closeable {
             header.marker(),
             named.payloadType(),
             log.arrivalNs(),
-            Arrays.copyOfRange(bytes, payload, payload + length));
+            Arrays.copyOfRange(bytes, payload, payload + length),
+            resent,
+            description.video()
+                ? VideoOrientation.read(bytes, log.offset(), log.length())
+                : VideoOrientation.UNSAID);
     return true;
   }
 
