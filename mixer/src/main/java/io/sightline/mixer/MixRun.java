@@ -145,10 +145,11 @@ final class MixRun {
         try (EncodedSegment taken = encoded) {
           write(taken, mixer);
           for (int i = 0; i < videos.size(); i++) {
-            videos.get(i).add(taken.videos().get(i));
+            VideoTrack part = taken.videos().get(i);
             if (segments.size() == 1) {
-              videos.get(i).read(taken.videos().get(i).reader);
+              videos.get(i).read(part.reader);
             }
+            videos.get(i).add(part);
           }
         }
       }

@@ -20,7 +20,7 @@ final class VideoFigures {
     this.track = track;
   }
 
-  /** Adds what a segment found. */
+  /** Adds what a segment found; the counters of the whole track are there before. */
   void add(VideoTrack part) {
     errors.add(part.errors);
     decoded += part.decoded();

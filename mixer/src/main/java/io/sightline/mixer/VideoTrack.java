@@ -30,6 +30,7 @@ final class VideoTrack implements AutoCloseable {
   /** Stretches for which there were packets, and a decoder refused what they held. */
   final List<Span> refused = new ArrayList<>();
 
+  private final long countedFromNs;
   private final List<Span> pauses;
   private final boolean screen;
   private final Picture shown = new Picture();
@@ -43,7 +44,6 @@ final class VideoTrack implements AutoCloseable {
   private long refusedSinceNs = Long.MIN_VALUE;
   private long decoded;
   private long undecodable;
-  private final long countedFromNs;
 
   /**
    * @param fromNs the first time for which a picture will be asked; the track is decoded from the
@@ -125,9 +125,7 @@ final class VideoTrack implements AutoCloseable {
 
   /** Reads what is left without decoding it, for the reader's counters. */
   void readToEnd() throws IOException {
-    while (ahead != null) {
-      ahead = reader.next();
-    }
+    reader.skipAll();
   }
 
   /** What is to be seen, or null; valid until the next call of {@link #advance}. */

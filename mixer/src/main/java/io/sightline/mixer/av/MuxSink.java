@@ -43,7 +43,11 @@ public final class MuxSink implements AutoCloseable {
           "creating the container");
       context = scope.own(created.get(AVFormatContext.class, 0), avformat::avformat_free_context);
       context.pb(io.context());
-      context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+      // Without the second flag a file gets a random number, and no two runs are alike.
+      context.flags(
+          context.flags()
+              | AVFormatContext.AVFMT_FLAG_CUSTOM_IO
+              | AVFormatContext.AVFMT_FLAG_BITEXACT);
       packet = scope.own(avcodec.av_packet_alloc(), avcodec::av_packet_free);
       done = true;
     } finally {

@@ -3,7 +3,6 @@ package io.sightline.mixer.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -67,14 +66,19 @@ public final class Letters {
     return pen.draw(line.text, line.height, line.maxWidth);
   }
 
-  /** Where fonts or their libraries are missing, Java fails in many ways, most of them errors. */
+  /**
+   * Where fonts, their libraries or Java's whole desktop module are missing, Java fails in many
+   * ways, most of them errors.
+   */
   private Pen systemPen(Line line) {
     try {
       Pen found = system.get();
       found.draw(line.text, line.height, line.maxWidth);
       return found;
-    } catch (RuntimeException | LinkageError | InternalError | java.awt.AWTError e) {
-      LOG.log(Level.INFO, e, () -> "no fonts on this system; text is drawn with plain letters");
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.info(() -> "no fonts on this system, plain letters instead: " + e);
       return new PixelPen();
     }
   }

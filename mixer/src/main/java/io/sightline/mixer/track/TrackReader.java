@@ -272,7 +272,7 @@ public final class TrackReader implements Closeable {
     drain();
     endDepacketizer();
     if (dropped() > droppedBefore && lastPacketNs - lastNs > GAP_NS) {
-      missing(lastNs, lastPacketNs, LOSS);
+      missing(lastNs, lastPacketNs, cause == null ? LOSS : cause);
       lastNs = lastPacketNs;
     }
     droppedBefore = dropped();
