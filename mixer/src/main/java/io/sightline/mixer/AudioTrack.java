@@ -25,6 +25,7 @@ final class AudioTrack implements AutoCloseable {
   private long start;
   private long end = Long.MIN_VALUE;
   private boolean ended;
+  private final Spread errors = new Spread();
   private long silentSamples;
   private long decoded;
   private long undecodable;
@@ -52,6 +53,11 @@ final class AudioTrack implements AutoCloseable {
       }
       loadNext();
     }
+  }
+
+  /** How far samples lie behind their time on the timeline. */
+  Spread errors() {
+    return errors;
   }
 
   /** Silence put into gaps so far, in ms. */
@@ -97,6 +103,7 @@ final class AudioTrack implements AutoCloseable {
       start = due;
       samples = fresh;
     }
+    errors.add((start - due) * 125_000 / 6);
     end = Math.max(end, start + samples.length);
   }
 

@@ -2,25 +2,27 @@ package io.sightline.mixer;
 
 import io.sightline.mixer.av.Container;
 import io.sightline.mixer.av.EncoderProfile;
+import io.sightline.mixer.av.VideoCodec;
+import io.sightline.mixer.scene.Captions;
+import io.sightline.mixer.scene.LayoutKind;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The job document.
  *
  * @param remux whether streams are copied, one file a participant, instead of mixed
  * @param directory the recording's, with its track logs
+ * @param layout null where what was recorded decides
+ * @param workers threads that may encode at a time
  * @param outputDirectory for a remux of every participant; else null
  */
 record Job(
@@ -28,97 +30,116 @@ record Job(
     Path directory,
     byte[] key,
     byte[] outputKey,
+    LayoutKind layout,
     EncoderProfile profile,
+    Captions captions,
+    int workers,
     List<Output> outputs,
     Path outputDirectory) {
+  private static final int MAX_OUTPUTS = 64;
+  private static final int MAX_WORKERS = 64;
+  private static final int MAX_NAMES = 200;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_TEXT = 120;
 
   /**
    * A file to write.
    *
    * @param container null where a remux is to choose by the codecs
    * @param participantId whose streams a remux copies; null in a mix
+   * @param video what pictures are encoded with; null where there are none, or still ones
+   * @param split whether the agent's side is heard left and the customer's right
    */
-  record Output(Container container, Path path, String participantId) {}
+  record Output(
+      Container container, Path path, String participantId, VideoCodec video, boolean split) {}
 
   static Job read(InputStream in) throws JobException {
     try (JsonReader reader = Json.createReader(in)) {
-      JsonObject json = reader.readObject();
-      String kind = json.getString("job");
-      if (!kind.equals("mix") && !kind.equals("remux")) {
-        throw bad("job is mix or remux");
-      }
-      boolean remux = kind.equals("remux");
-      Path directory = absolute(json.getString("directory"));
-      if (!Files.isDirectory(directory)) {
-        throw bad("directory does not exist");
-      }
-      if (!json.getString("layout", "side-by-side").equals("side-by-side")) {
-        throw bad("layout is side-by-side");
-      }
-      EncoderProfile profile = EncoderProfile.named(json.getString("profile", "SD"));
-      if (profile == null) {
-        throw bad("profile is LD, SD or HD");
-      }
-      String outputDirectory = json.getString("outputDirectory", null);
-      List<Output> outputs = outputs(json.getJsonArray("outputs"), remux);
-      if (outputs.isEmpty() && (!remux || outputDirectory == null)) {
-        throw bad("there is nothing to write");
-      }
-      return new Job(
-          remux,
-          directory,
-          key(json, "key"),
-          key(json, "outputKey"),
-          profile,
-          outputs,
-          outputDirectory == null ? null : absolute(outputDirectory));
-    } catch (JsonException | ClassCastException | NullPointerException e) {
+      return read(new JobFields(reader.readObject(), ""));
+    } catch (JsonException | ClassCastException e) {
       // The parser's message may quote the document, and with it a key.
-      throw bad("the job document cannot be read: " + e.getClass().getSimpleName());
+      throw new JobException(
+          JobException.Reason.BAD_JOB,
+          "the job document cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
-  private static List<Output> outputs(JsonArray list, boolean remux) throws JobException {
+  private static Job read(JobFields fields) throws JobException {
+    boolean remux = fields.oneOf("job", null, List.of("mix", "remux")).equals("remux");
+    Path directory = fields.absolute("directory");
+    if (!Files.isDirectory(directory)) {
+      throw fields.bad("directory", "does not exist");
+    }
+    String layout = fields.text("layout", null);
+    LayoutKind kind = layout == null ? null : LayoutKind.named(layout);
+    if (layout != null && kind == null) {
+      throw fields.bad("layout", "is one of " + String.join(", ", LayoutKind.names()));
+    }
+    String profile = fields.oneOf("profile", "SD", List.of("LD", "SD", "HD"));
+    Captions captions =
+        new Captions(
+            fields.texts("names", MAX_NAMES, MAX_NAME), fields.texts("texts", MAX_NAMES, MAX_TEXT));
     List<Output> outputs = new ArrayList<>();
-    for (JsonValue value : list == null ? JsonValue.EMPTY_JSON_ARRAY : list) {
-      JsonObject output = value.asJsonObject();
-      String format = output.getString("format", null);
-      Container container = format == null ? null : Container.named(format);
-      if (container == null && (format != null || !remux)) {
-        throw bad("format is webm or mp4");
+    Set<Path> paths = new HashSet<>();
+    for (JobFields output : fields.objects("outputs", MAX_OUTPUTS)) {
+      Output read = output(output, remux);
+      if (!paths.add(read.path())) {
+        throw output.bad("path", "is that of another output");
       }
-      String participantId = remux ? output.getString("participantId") : null;
-      outputs.add(new Output(container, absolute(output.getString("path")), participantId));
+      outputs.add(read);
     }
-    return outputs;
+    Path outputDirectory = remux ? fields.absoluteOrNull("outputDirectory") : null;
+    if (outputs.isEmpty() && outputDirectory == null) {
+      throw fields.bad("outputs", "has nothing to write");
+    }
+    Job job =
+        new Job(
+            remux,
+            directory,
+            fields.key("key"),
+            fields.key("outputKey"),
+            kind,
+            EncoderProfile.named(profile),
+            captions,
+            fields.number("workers", 1, 1, MAX_WORKERS),
+            List.copyOf(outputs),
+            outputDirectory);
+    fields.end();
+    return job;
   }
 
-  private static Path absolute(String text) throws JobException {
-    try {
-      Path path = Path.of(text);
-      if (path.isAbsolute()) {
-        return path.normalize();
-      }
-    } catch (InvalidPathException e) {
-      throw new JobException(JobException.Reason.BAD_JOB, "a path is not valid", e);
+  private static Output output(JobFields fields, boolean remux) throws JobException {
+    String format = remux ? fields.text("format", null) : fields.text("format");
+    Container container = format == null ? null : Container.named(format);
+    if (container == null && format != null) {
+      throw fields.bad("format", "is one of " + String.join(", ", Container.names()));
     }
-    throw bad("paths are absolute");
-  }
-
-  private static byte[] key(JsonObject json, String name) throws JobException {
-    try {
-      byte[] key = Base64.getDecoder().decode(json.getString(name));
-      if (key.length == 32) {
-        return key;
+    if (remux) {
+      if (container != null && !container.moving()) {
+        throw fields.bad("format", "of a copy is webm or mp4");
       }
-    } catch (IllegalArgumentException e) {
-      throw bad(name + " is not in Base64");
+      Output output =
+          new Output(container, fields.absolute("path"), fields.text("participantId"), null, false);
+      fields.end();
+      return output;
     }
-    throw bad(name + " must have 32 bytes");
-  }
-
-  private static JobException bad(String message) {
-    return new JobException(JobException.Reason.BAD_JOB, message);
+    VideoCodec video = null;
+    if (container == Container.WEBM) {
+      String named = fields.oneOf("video", "vp8", List.of("vp8", "vp9"));
+      video = named.equals("vp9") ? VideoCodec.VP9 : VideoCodec.VP8;
+    } else if (container == Container.MP4) {
+      video = VideoCodec.H264;
+    }
+    boolean split = false;
+    if (container == Container.MP3 || container == Container.WAV) {
+      split =
+          fields
+              .oneOf("channels", "mix", List.of("mix", "agent-customer"))
+              .equals("agent-customer");
+    }
+    Output output = new Output(container, fields.absolute("path"), null, video, split);
+    fields.end();
+    return output;
   }
 
   @Override

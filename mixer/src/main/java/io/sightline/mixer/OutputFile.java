@@ -2,19 +2,18 @@ package io.sightline.mixer;
 
 import io.sightline.media.store.SealedFile;
 import io.sightline.mixer.av.Container;
+import io.sightline.mixer.av.DigestChannel;
 import io.sightline.mixer.av.MediaCheck;
+import io.sightline.mixer.av.PacketPrint;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An encrypted file that bears its name only once it has been read back and found right; until then
@@ -48,19 +47,25 @@ final class OutputFile implements Closeable {
    *
    * @param plannedMs its duration
    * @param tolerated which part of the packets may fail to decode
+   * @param prints what was written, where all of it came of our encoders; or null
    * @return its description, for the result
    */
   JsonObjectBuilder verified(
-      Container container, boolean video, boolean audio, long plannedMs, double tolerated)
+      Container container,
+      boolean video,
+      boolean audio,
+      long plannedMs,
+      double tolerated,
+      List<PacketPrint> prints)
       throws JobException {
     try {
       MediaCheck check;
       long bytes;
       String digest;
-      try (SealedFile written = SealedFile.open(part, key)) {
-        check = MediaCheck.of(written, container);
+      try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
+        check = MediaCheck.of(written, container, prints);
         bytes = written.size();
-        digest = sha256(written);
+        digest = written.sha256();
       }
       String fault = check.fault(video, audio, plannedMs, tolerated);
       if (fault != null) {
@@ -81,7 +86,7 @@ final class OutputFile implements Closeable {
       }
       return Json.createObjectBuilder()
           .add("path", path.toString())
-          .add("format", container.extension())
+          .add("format", container.label())
           .add("mime", container.mime(video))
           .add("bytes", bytes)
           .add("sha256", digest)
@@ -93,18 +98,42 @@ final class OutputFile implements Closeable {
     }
   }
 
-  private static String sha256(SealedFile file) throws IOException {
+  /** Reads a still picture back and gives the file its name. */
+  JsonObjectBuilder verifiedStill(Container container, int width, int height) throws JobException {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-      file.position(0);
-      while (file.read(buffer) >= 0) {
-        digest.update(buffer.flip());
-        buffer.clear();
+      String digest;
+      long bytes;
+      MediaCheck check;
+      try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
+        check = MediaCheck.of(written, container, null);
+        bytes = written.size();
+        digest = written.sha256();
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
+      if (check.streams().size() != 1 || !check.streams().get(0).isStill(width, height)) {
+        throw new JobException(
+            JobException.Reason.VERIFICATION_FAILED, "the still picture does not read back");
+      }
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return Json.createObjectBuilder()
+          .add("path", path.toString())
+          .add("format", container.label())
+          .add("mime", container.mime(true))
+          .add("bytes", bytes)
+          .add("sha256", digest)
+          .add("durationMs", 0)
+          .add(
+              "streams",
+              Json.createArrayBuilder()
+                  .add(
+                      Json.createObjectBuilder()
+                          .add("kind", "picture")
+                          .add("codec", check.streams().get(0).codec())
+                          .add("packets", 1)
+                          .add("width", width)
+                          .add("height", height)));
+    } catch (IOException e) {
+      throw new JobException(
+          JobException.Reason.VERIFICATION_FAILED, "a written picture cannot be read back", e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.sightline.mixer;
 import jakarta.json.Json;
 import java.io.PrintStream;
 
-/** Tells how much of the job is done, at most once for each hundredth. */
+/** Tells how much of the job is done, at most once for each hundredth. Thread-safe. */
 final class Progress {
   private final PrintStream out;
   private double reported = -1;
@@ -15,7 +15,7 @@ final class Progress {
   /**
    * @param fraction 0 to 1; smaller values than before are not reported
    */
-  void report(double fraction) {
+  synchronized void report(double fraction) {
     double rounded = Math.floor(Math.min(1, fraction) * 100) / 100;
     if (rounded > reported) {
       reported = rounded;

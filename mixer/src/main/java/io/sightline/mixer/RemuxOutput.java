@@ -98,7 +98,8 @@ final class RemuxOutput implements AutoCloseable {
   }
 
   JsonObjectBuilder verified() throws JobException {
-    return file.verified(container, video, audio, (endNs - zeroNs) / 1_000_000, SENDERS_ERRORS)
+    return file.verified(
+            container, video, audio, (endNs - zeroNs) / 1_000_000, SENDERS_ERRORS, null)
         .add("participantId", output.participantId())
         .add("role", role)
         .add("offsetMs", zeroNs / 1_000_000);

@@ -96,7 +96,8 @@ final class RemuxRun {
         continue;
       }
       outputs.add(
-          new Job.Output(container, directory.resolve(name + '.' + container.extension()), id));
+          new Job.Output(
+              container, directory.resolve(name + '.' + container.extension()), id, null, false));
     }
     return outputs;
   }

@@ -261,7 +261,7 @@ class MixerEndToEndTest {
             .filter(seen -> seen.seconds() > 3.4 && seen.seconds() < 5.6)
             .allMatch(this::isCard));
     float[] sound = Witness.sound(plain);
-    for (int i = (int) (3.4 * 48_000); i < 5.7 * 48_000; i++) {
+    for (int i = (int) (3.6 * 48_000); i < 5.7 * 48_000; i++) {
       assertEquals(0, sound[i], 0.01);
     }
     assertEquals(

@@ -3,6 +3,7 @@ package io.sightline.mixer;
 import io.sightline.media.raw.TrackLogWriter;
 import io.sightline.mixer.rtp.TestPacketizer;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import java.util.function.LongToIntFunction;
 
 /**
  * Synthesises a recording. Each participant shows a colour that flashes white for 120 ms, and beeps
@@ -52,11 +55,13 @@ final class TestRecording {
 
   private final Path directory;
   private final byte[] key;
+  private final List<Record> annotations = new ArrayList<>();
   private final Random random = new Random(77);
   private final Map<String, List<Record>> tracks = new LinkedHashMap<>();
   private long jitterNs = 12 * MS;
   private long videoDelayNs = 80 * MS;
   private int endpoints;
+  private LongToIntFunction quarters = ns -> 0;
 
   TestRecording(Path directory, byte[] key) {
     this.directory = directory;
@@ -65,6 +70,11 @@ final class TestRecording {
 
   /** Adds a stretch of voice; a second one on the same track is a reconnect. */
   void audio(Sender sender, long fromNs, long toNs, IntPredicate lost) {
+    audio(sender, fromNs, toNs, lost, ns -> on(ns, sender.phaseNs));
+  }
+
+  /** Adds a stretch of voice that is heard at times. */
+  void audio(Sender sender, long fromNs, long toNs, IntPredicate lost, LongPredicate heard) {
     long ssrc = random.nextInt() & 0xFFFFFFFFL;
     long rtpBase = random.nextInt() & 0xFFFFFFFFL;
     int sequence = random.nextInt(65536);
@@ -76,8 +86,8 @@ final class TestRecording {
       for (long at = fromNs; at < toNs; at += 20 * MS, index++) {
         for (int i = 0; i < samples.length; i++) {
           long ns = at + i * SECOND / 48_000;
-          boolean on = on(ns, sender.phaseNs);
-          samples[i] = on ? (float) (0.4 * Math.sin(2e-9 * Math.PI * sender.beepHz * ns)) : 0;
+          samples[i] =
+              heard.test(ns) ? (float) (0.4 * Math.sin(2e-9 * Math.PI * sender.beepHz * ns)) : 0;
         }
         byte[] payload = encoder.encode(samples);
         byte[] packet =
@@ -93,9 +103,72 @@ final class TestRecording {
     reports(records, sender, fromNs, toNs, 2 * SECOND, rtpBase, 48_000, ssrc);
   }
 
+  /** Adds a stretch of voice in G.722: 16 kHz on an RTP clock of 8 kHz (RFC 3551 section 4.5.2). */
+  void g722(Sender sender, long fromNs, long toNs) {
+    long ssrc = random.nextInt() & 0xFFFFFFFFL;
+    long rtpBase = random.nextInt() & 0xFFFFFFFFL;
+    List<Record> records = track(sender, "audio");
+    track(records, sender, fromNs, "AUDIO", "MICROPHONE", 9, "G722", 8_000, 1, ssrc);
+    try (TestG722Encoder encoder = new TestG722Encoder()) {
+      int sequence = 0;
+      for (long at = fromNs; at < toNs; at += 20 * MS) {
+        short[] samples = new short[320];
+        for (int i = 0; i < samples.length; i++) {
+          long ns = at + i * SECOND / 16_000;
+          double tone = Math.sin(2e-9 * Math.PI * sender.beepHz * ns);
+          samples[i] = on(ns, sender.phaseNs) ? (short) (13_000 * tone) : 0;
+        }
+        long timestamp = rtp(sender, rtpBase, at - fromNs, 8_000);
+        byte[] whole =
+            TestPacketizer.concat(
+                TestPacketizer.header(9, sequence++, timestamp, ssrc, false),
+                encoder.encode(samples));
+        long arrival = at + 20 * MS + sender.delayNs + jitter();
+        records.add(new Record(arrival, log -> log.rtp(arrival, whole, 0, whole.length)));
+      }
+    }
+    reports(records, sender, fromNs, toNs, 2 * SECOND, rtpBase, 8_000, ssrc);
+  }
+
+  /** Notes something as the application does. */
+  void annotate(long ns, String type, String participantId, String source) {
+    JsonObjectBuilder event = Json.createObjectBuilder().add("type", type);
+    if (participantId != null) {
+      event.add("participantId", participantId);
+    }
+    if (source != null) {
+      event.add("source", source);
+    }
+    String json = event.build().toString();
+    annotations.add(new Record(ns, log -> log.event(ns, json)));
+  }
+
   /** Adds a stretch of video at 30 pictures a second. */
   void video(
       Sender sender, String codec, int width, int height, long fromNs, long toNs, IntPredicate lost)
+      throws IOException {
+    video(sender, "CAMERA", codec, width, height, fromNs, toNs, lost);
+  }
+
+  /** From now on phones are held sideways: by quarters of a circle at a time of the recording. */
+  void turned(LongToIntFunction byTime) {
+    quarters = byTime;
+  }
+
+  /** Adds a stretch of a screen, in a sender's colour. */
+  void screen(Sender sender, int width, int height, long fromNs, long toNs) throws IOException {
+    video(sender, "SCREEN", "VP8", width, height, fromNs, toNs, i -> false);
+  }
+
+  private void video(
+      Sender sender,
+      String source,
+      String codec,
+      int width,
+      int height,
+      long fromNs,
+      long toNs,
+      IntPredicate lost)
       throws IOException {
     long ssrc = random.nextInt() & 0xFFFFFFFFL;
     long rtpBase = 0xFFFFFFFFL - 90_000;
@@ -104,10 +177,11 @@ final class TestRecording {
         switch (codec) {
           case "VP8" -> 96;
           case "VP9" -> 98;
+          case "AV1" -> 45;
           default -> 102;
         };
-    List<Record> records = track(sender, "video");
-    track(records, sender, fromNs, "VIDEO", "CAMERA", payloadType, codec, 90_000, 1, ssrc);
+    List<Record> records = track(sender, source.equals("CAMERA") ? "video" : source);
+    track(records, sender, fromNs, "VIDEO", source, payloadType, codec, 90_000, 1, ssrc);
     TestPacketizer packetizer = new TestPacketizer(codec, MTU);
     try (TestVideoEncoder encoder = new TestVideoEncoder(codec, width, height, 30)) {
       int index = 0;
@@ -127,6 +201,9 @@ final class TestRecording {
           byte[] header =
               TestPacketizer.header(
                   payloadType, sequence++, rtp(sender, rtpBase, at - fromNs, 90_000), ssrc, marker);
+          if (marker && quarters.applyAsInt(at) > 0) {
+            header = TestPacketizer.withOrientation(header, quarters.applyAsInt(at));
+          }
           byte[] whole = TestPacketizer.concat(header, payloads.get(i));
           long packetArrival = arrival + (payloads.size() > 2 ? (i ^ 1) : i) * 100_000L;
           if (!lost.test(index++)) {
@@ -137,6 +214,41 @@ final class TestRecording {
       }
     }
     reports(records, sender, fromNs, toNs, 450 * MS, rtpBase, 90_000, ssrc);
+  }
+
+  /** Writes each log into two files, as after a fault of the disk at a time. */
+  void writeBroken(long atNs) throws IOException {
+    Files.createDirectories(directory);
+    int number = 0;
+    for (List<Record> records : tracks.values()) {
+      records.sort(Comparator.comparingLong(Record::arrivalNs));
+      List<Record> before = records.stream().filter(r -> r.arrivalNs < atNs).toList();
+      List<Record> after = new ArrayList<>(records.subList(0, 1));
+      records.stream().filter(r -> r.arrivalNs >= atNs).forEach(after::add);
+      writeFile("track-" + number + ".sltl", number, before, false);
+      writeFile("track-" + number + "_001.sltl", number, after, true);
+      number++;
+    }
+  }
+
+  private void writeFile(String name, int number, List<Record> records, boolean finish)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(directory.resolve(name))) {
+      TrackLogWriter log = new TrackLogWriter(new UUID(1, 2), number, key, out::write);
+      long flushed = 0;
+      for (Record record : records) {
+        record.write.to(log);
+        if (record.arrivalNs - flushed > SECOND) {
+          flushed = record.arrivalNs;
+          log.flush();
+        }
+      }
+      if (finish) {
+        log.finish();
+      } else {
+        log.flush();
+      }
+    }
   }
 
   /** Writes the logs, flushed once a second. */
@@ -162,6 +274,16 @@ final class TestRecording {
         }
       }
       number++;
+    }
+    if (!annotations.isEmpty()) {
+      annotations.sort(Comparator.comparingLong(Record::arrivalNs));
+      try (OutputStream out = Files.newOutputStream(directory.resolve("events.sltl"))) {
+        TrackLogWriter log = new TrackLogWriter(id, -1, key, out::write);
+        for (Record record : annotations) {
+          record.write.to(log);
+        }
+        log.flush();
+      }
     }
   }
 

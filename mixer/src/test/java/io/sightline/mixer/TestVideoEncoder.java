@@ -37,6 +37,7 @@ final class TestVideoEncoder implements AutoCloseable {
         switch (codec) {
           case "VP8" -> "libvpx";
           case "VP9" -> "libvpx-vp9";
+          case "AV1" -> "libaom-av1";
           default -> "libopenh264";
         };
     AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
@@ -46,7 +47,11 @@ final class TestVideoEncoder implements AutoCloseable {
     context.framerate().num(framesPerSecond).den(1);
     context.bit_rate(600_000).gop_size(framesPerSecond * 3).max_b_frames(0).thread_count(1);
     AVDictionary options = new AVDictionary(null);
-    if (!codec.equals("H264")) {
+    if (codec.equals("AV1")) {
+      avutil.av_dict_set(options, "usage", "realtime", 0);
+      avutil.av_dict_set(options, "cpu-used", "8", 0);
+      avutil.av_dict_set(options, "lag-in-frames", "0", 0);
+    } else if (!codec.equals("H264")) {
       avutil.av_dict_set(options, "deadline", "realtime", 0);
       avutil.av_dict_set(options, "cpu-used", "8", 0);
       avutil.av_dict_set(options, "lag-in-frames", "0", 0);

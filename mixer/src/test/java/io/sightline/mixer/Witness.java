@@ -1,5 +1,7 @@
 package io.sightline.mixer;
 
+import io.sightline.testsupport.content.Region;
+import io.sightline.testsupport.content.VideoTimeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,6 +163,21 @@ final class Witness {
       boolean white = seen.luma() > 170;
       if (white && !on) {
         flashes.add(seen.seconds());
+      }
+      on = white;
+    }
+    return flashes;
+  }
+
+  /** When a region turns white, in seconds. */
+  static List<Double> flashes(VideoTimeline video, Region region) {
+    List<Double> flashes = new ArrayList<>();
+    boolean on = true;
+    for (int i = 0; i < video.frames(); i++) {
+      double[] colour = video.colour(i, region);
+      boolean white = Math.min(colour[0], Math.min(colour[1], colour[2])) > 180;
+      if (white && !on) {
+        flashes.add(video.times().get(i));
       }
       on = white;
     }

@@ -18,6 +18,14 @@ import java.nio.charset.StandardCharsets;
  * authentic is passed over and counted; its records are missing, nothing of it comes out.
  */
 public final class TrackLogReader {
+  /**
+   * Where a chunk begins, for taking up reading there.
+   *
+   * @param offset in bytes from the file's beginning
+   * @param chunk its number, from 0
+   */
+  public record Position(long offset, int chunk) {}
+
   private static final int MAX_CHUNK = TrackLogWriter.MAX_PLAINTEXT + ChunkCipher.TAG_BYTES;
 
   /** Hands out the files of one log in their order. */
@@ -36,6 +44,8 @@ public final class TrackLogReader {
   private final byte[] plain = new byte[MAX_CHUNK];
   private final ByteBuffer chunk = ByteBuffer.wrap(plain);
   private int counter;
+  private long read = TrackLogHeader.BYTES;
+  private Position position;
   private int damagedChunks;
   private boolean sealedProperly;
   private boolean continued;
@@ -75,6 +85,7 @@ public final class TrackLogReader {
     header = itsHeader;
     cipher = new ChunkCipher(key, itsHeader);
     counter = 0;
+    read = TrackLogHeader.BYTES;
     sealedProperly = false;
   }
 
@@ -94,6 +105,24 @@ public final class TrackLogReader {
       damagedChunks++;
     }
     return false;
+  }
+
+  /**
+   * Reads the header and goes on at a chunk, without reading those before.
+   *
+   * @param from as {@link #position} gave it for the same log
+   * @throws IOException if this is no track log, or it ends before
+   */
+  public TrackLogReader(InputStream in, byte[] key, Position from) throws IOException {
+    this(in, key);
+    in.skipNBytes(from.offset() - read);
+    read = from.offset();
+    counter = from.chunk();
+  }
+
+  /** Where the chunk of the current record begins, in the file that is read now. */
+  public Position position() {
+    return position;
   }
 
   /** Of the file that is read now; of all files only the nonce prefix differs. */
@@ -183,6 +212,7 @@ public final class TrackLogReader {
   }
 
   private boolean readChunk() throws IOException {
+    position = new Position(read, counter);
     byte[] prefix = in.readNBytes(4);
     if (prefix.length < 4) {
       return false;
@@ -196,6 +226,7 @@ public final class TrackLogReader {
     if (in.readNBytes(sealed, 0, length) < length) {
       return false;
     }
+    read += 4 + (long) length;
     int opened = cipher.open(counter, false, sealed, length, plain);
     if (opened < 0) {
       opened = cipher.open(counter, true, sealed, length, plain);

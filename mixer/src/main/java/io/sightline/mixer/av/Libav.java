@@ -39,13 +39,17 @@ public final class Libav {
     }
   }
 
-  /** The decoder for a codec by its name in SDP, or null. */
+  /**
+   * The decoder for a codec by its name in SDP, or null. For Opus libav's own, which takes less
+   * than half the time of the bundled libopus.
+   */
   static String decoderName(String codec) {
     return switch (codec) {
       case "VP8" -> "vp8";
       case "VP9" -> "vp9";
       case "H264" -> "h264";
-      case "OPUS" -> "libopus";
+      case "AV1" -> "libaom-av1";
+      case "OPUS" -> "opus";
       case "G722" -> "g722";
       case "PCMU" -> "pcm_mulaw";
       case "PCMA" -> "pcm_alaw";

@@ -19,11 +19,16 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * What reading a file back found: every packet is read; all audio, all key frames and the whole of
- * the first and last ten seconds of video are decoded.
+ * What reading a file back found. Every packet is read. Where it is known what was written, all
+ * packets are compared with that, and decoded are all key frames, the first and last two seconds
+ * and of the audio each tenth second; elsewhere all audio, all key frames and the first and last
+ * ten seconds.
  */
 public final class MediaCheck {
   private static final long FULL_MS = 10_000;
+  private static final long KNOWN_FULL_MS = 2_000;
+  private static final long SAMPLE_EVERY_MS = 10_000;
+  private static final long SAMPLE_MS = 1_000;
   private static final long TOLERANCE_MS = 1_000;
 
   /**
@@ -32,26 +37,33 @@ public final class MediaCheck {
    * @param codec libav's name of it
    */
   public record Stream(
-      boolean video,
-      String codec,
-      int width,
-      int height,
-      long packets,
-      long decoded,
-      long errors) {}
+      boolean video, String codec, int width, int height, long packets, long decoded, long errors) {
+    /** Whether this is one whole picture of a size. */
+    public boolean isStill(int wantedWidth, int wantedHeight) {
+      return video && errors == 0 && decoded == 1 && width == wantedWidth && height == wantedHeight;
+    }
+  }
 
   private final List<Stream> streams;
   private final long durationMs;
   private final long endMs;
+  private final boolean altered;
 
-  private MediaCheck(List<Stream> streams, long durationMs, long endMs) {
+  private MediaCheck(List<Stream> streams, long durationMs, long endMs, boolean altered) {
+    this.altered = altered;
     this.streams = List.copyOf(streams);
     this.durationMs = durationMs;
     this.endMs = endMs;
   }
 
-  /** Reads a file from its beginning to its end. */
-  public static MediaCheck of(SeekableByteChannel channel, Container container) throws AvException {
+  /**
+   * Reads a file from its beginning to its end.
+   *
+   * @param written what was written, stream by stream, all of it by our own encoders; or null
+   */
+  public static MediaCheck of(
+      SeekableByteChannel channel, Container container, List<PacketPrint> written)
+      throws AvException {
     try (NativeScope scope = new NativeScope();
         ChannelIo io = ChannelIo.reading(channel)) {
       AVFormatContext context = avformat.avformat_alloc_context();
@@ -71,7 +83,7 @@ public final class MediaCheck {
       long durationMs = context.duration() / 1000;
       List<Reading> readings = new ArrayList<>();
       for (int i = 0; i < context.nb_streams(); i++) {
-        readings.add(new Reading(scope, context.streams(i), durationMs));
+        readings.add(new Reading(scope, context.streams(i), durationMs, written != null));
       }
       AVPacket packet = scope.own(avcodec.av_packet_alloc(), avcodec::av_packet_free);
       int result;
@@ -85,11 +97,14 @@ public final class MediaCheck {
       }
       List<Stream> streams = new ArrayList<>();
       long endMs = 0;
+      boolean altered = written != null && written.size() != readings.size();
       for (Reading reading : readings) {
+        altered |=
+            written != null && !altered && !reading.print.matches(written.get(streams.size()));
         streams.add(reading.found());
         endMs = Math.max(endMs, reading.endMs);
       }
-      return new MediaCheck(streams, durationMs, endMs);
+      return new MediaCheck(streams, durationMs, endMs, altered);
     }
   }
 
@@ -111,6 +126,9 @@ public final class MediaCheck {
     if (streams.stream().anyMatch(Stream::video) != video
         || streams.stream().anyMatch(stream -> !stream.video()) != audio) {
       return "a stream is missing";
+    }
+    if (altered) {
+      return "what is read back is not what was written";
     }
     for (Stream stream : streams) {
       String name = stream.video() ? "video" : "audio";
@@ -136,18 +154,22 @@ public final class MediaCheck {
     private final AVCodecContext decoder;
     private final AVFrame frame;
     private final boolean video;
+    private final long headMs;
     private final long tailMs;
+    private final boolean known;
+    private final PacketPrint print = new PacketPrint();
     private boolean inTail;
     private boolean skipping;
-    private long packets;
     private long decoded;
     private long errors;
     private long endMs;
 
-    Reading(NativeScope scope, AVStream stream, long durationMs) throws AvException {
+    Reading(NativeScope scope, AVStream stream, long durationMs, boolean known) throws AvException {
       this.stream = stream;
+      this.known = known;
       this.video = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
-      this.tailMs = durationMs - FULL_MS;
+      this.headMs = known ? KNOWN_FULL_MS : FULL_MS;
+      this.tailMs = durationMs - headMs;
       AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
       decoder = scope.own(avcodec.avcodec_alloc_context3(codec), avcodec::avcodec_free_context);
       check(
@@ -159,18 +181,27 @@ public final class MediaCheck {
     }
 
     void take(AVPacket packet) {
-      packets++;
+      print.add(packet);
       AVRational timeBase = stream.time_base();
       double unitMs = 1000.0 * timeBase.num() / timeBase.den();
       long timeMs = Math.round(packet.pts() * unitMs);
       endMs = Math.max(endMs, timeMs + Math.round(packet.duration() * unitMs));
       boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
-      inTail |= key && timeMs >= tailMs;
-      if (!video || key || inTail || (timeMs < FULL_MS && !skipping)) {
+      if (video ? showsVideo(key, timeMs) : hearsAudio(timeMs)) {
         decode(packet);
-      } else {
-        skipping = true;
       }
+    }
+
+    /** A stretch of video is decoded from a key frame on. */
+    private boolean showsVideo(boolean key, long timeMs) {
+      inTail |= key && timeMs >= tailMs;
+      boolean shown = key || inTail || (timeMs < headMs && !skipping);
+      skipping |= !shown;
+      return shown;
+    }
+
+    private boolean hearsAudio(long timeMs) {
+      return !known || timeMs < headMs || timeMs >= tailMs || timeMs % SAMPLE_EVERY_MS < SAMPLE_MS;
     }
 
     private void decode(AVPacket packet) {
@@ -191,7 +222,7 @@ public final class MediaCheck {
           avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
           stream.codecpar().width(),
           stream.codecpar().height(),
-          packets,
+          print.packets(),
           decoded,
           errors);
     }

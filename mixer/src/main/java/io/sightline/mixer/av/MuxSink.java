@@ -3,6 +3,8 @@ package io.sightline.mixer.av;
 import static io.sightline.mixer.av.AvException.check;
 
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -27,6 +29,7 @@ public final class MuxSink implements AutoCloseable {
   private final ChannelIo io;
   private final AVFormatContext context;
   private final AVPacket packet;
+  private final List<PacketPrint> prints = new ArrayList<>();
 
   public MuxSink(SeekableByteChannel channel, Container container) throws AvException {
     this.container = container;
@@ -62,6 +65,11 @@ public final class MuxSink implements AutoCloseable {
     stream.time_base(encoder.time_base());
     stream.avg_frame_rate(encoder.framerate());
     return stream.index();
+  }
+
+  /** Adds a stream for the packets of encoders with the same settings, and returns its number. */
+  public int add(VideoEncoder encoder) throws AvException {
+    return add(encoder.context());
   }
 
   /**
@@ -122,8 +130,10 @@ public final class MuxSink implements AutoCloseable {
       if (container == Container.MP4) {
         set(options, "moov_size", Long.toString(indexBytes(videoFrames, audioFrames)));
         set(options, "brand", "mp42");
-      } else {
+      } else if (container == Container.WEBM) {
         set(options, "cluster_time_limit", "2000");
+      } else if (container == Container.WAV) {
+        set(options, "rf64", "auto");
       }
       int result = avformat.avformat_write_header(context, options);
       avutil.av_dict_free(options);
@@ -147,6 +157,7 @@ public final class MuxSink implements AutoCloseable {
   /** Writes a packet of an encoder, which is left empty. */
   void write(int stream, AVPacket encoded, AVRational timeBase) throws AvException {
     encoded.stream_index(stream);
+    prints.get(stream).add(encoded);
     avcodec.av_packet_rescale_ts(encoded, timeBase, context.streams(stream).time_base());
     int result = avformat.av_interleaved_write_frame(context, encoded);
     io.rethrow();
@@ -176,6 +187,14 @@ public final class MuxSink implements AutoCloseable {
     }
   }
 
+  /**
+   * What was written, stream by stream, for comparison with what is read back; null where the
+   * container does not keep packets as they are.
+   */
+  public List<PacketPrint> prints() {
+    return container.verbatim() ? prints : null;
+  }
+
   /** Writes the end; nothing can be written afterwards. */
   public void finish() throws AvException {
     int result = avformat.av_write_trailer(context);
@@ -196,6 +215,7 @@ public final class MuxSink implements AutoCloseable {
       throw new AvException("no memory for a stream");
     }
     stream.time_base().num(1).den(1_000_000);
+    prints.add(new PacketPrint());
     return stream;
   }
 

@@ -19,7 +19,7 @@ public final class VideoDecoder implements AutoCloseable {
   private final AVFrame picture;
 
   /**
-   * @param codec VP8, VP9 or H264
+   * @param codec VP8, VP9, H264 or AV1
    */
   public VideoDecoder(String codec) throws AvException {
     boolean done = false;

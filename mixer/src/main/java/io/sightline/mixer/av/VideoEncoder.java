@@ -10,15 +10,23 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Encodes the canvas for one container. Not thread-safe. */
+/** Encodes the canvas. Not thread-safe. */
 public final class VideoEncoder implements AutoCloseable {
   private static final int KEY_FRAME_SECONDS = 4;
 
+  /** Takes packets, in the order of their time. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * @param packet with times in frame durations; must be left empty
+     */
+    void accept(AVPacket packet) throws AvException;
+  }
+
   private final NativeScope scope = new NativeScope();
-  private final MuxSink sink;
+  private final Sink sink;
   private final AVCodecContext context;
   private final AVPacket packet;
-  private final int stream;
   private final int framesPerSecond;
   private long nextKeyTick;
 
@@ -26,13 +34,13 @@ public final class VideoEncoder implements AutoCloseable {
    * @param cells number of pictures side by side, by which the bit rate grows
    */
   public VideoEncoder(
-      MuxSink sink, Container container, EncoderProfile profile, int width, int height, int cells)
+      Sink sink, VideoCodec codec, EncoderProfile profile, int width, int height, int cells)
       throws AvException {
     this.sink = sink;
     this.framesPerSecond = profile.framesPerSecond;
     boolean done = false;
     try {
-      AVCodec encoder = avcodec.avcodec_find_encoder_by_name(container.videoEncoder);
+      AVCodec encoder = avcodec.avcodec_find_encoder_by_name(codec.encoder);
       context = scope.own(avcodec.avcodec_alloc_context3(encoder), avcodec::avcodec_free_context);
       context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
       context.color_range(avutil.AVCOL_RANGE_MPEG);
@@ -42,12 +50,11 @@ public final class VideoEncoder implements AutoCloseable {
       context.gop_size(framesPerSecond * KEY_FRAME_SECONDS);
       context.max_b_frames(0);
       context.thread_count(1);
-      if (sink.wantsGlobalHeader()) {
+      if (codec == VideoCodec.H264) {
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
       }
-      open(encoder, container);
+      open(encoder, codec);
       packet = scope.own(avcodec.av_packet_alloc(), avcodec::av_packet_free);
-      stream = sink.add(context);
       done = true;
     } finally {
       if (!done) {
@@ -56,11 +63,12 @@ public final class VideoEncoder implements AutoCloseable {
     }
   }
 
-  private void open(AVCodec encoder, Container container) throws AvException {
+  private void open(AVCodec encoder, VideoCodec codec) throws AvException {
     try (AVDictionary options = new AVDictionary(null)) {
-      if (container == Container.WEBM) {
+      if (codec != VideoCodec.H264) {
         avutil.av_dict_set(options, "deadline", "realtime", 0);
-        avutil.av_dict_set(options, "cpu-used", "8", 0);
+        // A positive value makes VP8 choose its effort by the clock, and no two runs alike.
+        avutil.av_dict_set(options, "cpu-used", codec == VideoCodec.VP8 ? "-8" : "8", 0);
         avutil.av_dict_set(options, "lag-in-frames", "0", 0);
         avutil.av_dict_set(options, "static-thresh", "1000", 0);
         context.qmin(4).qmax(56);
@@ -91,6 +99,16 @@ public final class VideoEncoder implements AutoCloseable {
     drain();
   }
 
+  /** Makes the next picture a key frame, from which key frames are counted anew. */
+  public void begin() {
+    nextKeyTick = Long.MIN_VALUE;
+  }
+
+  /** What a container has to know of the stream. */
+  AVCodecContext context() {
+    return context;
+  }
+
   /** Passes on what the encoder still holds. */
   public void finish() throws AvException {
     check(avcodec.avcodec_send_frame(context, null), "ending the video");
@@ -103,7 +121,7 @@ public final class VideoEncoder implements AutoCloseable {
       if (packet.duration() == 0) {
         packet.duration(1);
       }
-      sink.write(stream, packet, context.time_base());
+      sink.accept(packet);
     }
     if (result != Libav.EAGAIN && result != avutil.AVERROR_EOF) {
       check(result, "encoding a picture");

@@ -29,6 +29,7 @@ public interface Depacketizer {
       case "VP8" -> new Vp8Depacketizer();
       case "VP9" -> new Vp9Depacketizer();
       case "H264" -> new H264Depacketizer();
+      case "AV1" -> new Av1Depacketizer();
       case "OPUS", "G722", "PCMU", "PCMA" -> new AudioDepacketizer();
       default -> null;
     };

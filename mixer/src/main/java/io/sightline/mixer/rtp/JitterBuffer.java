@@ -2,6 +2,7 @@ package io.sightline.mixer.rtp;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Puts the packets of one stream in order by extended sequence number. Offline, so it may wait
@@ -12,20 +13,46 @@ public final class JitterBuffer {
   private static final long MAX_WAIT_NS = 1_000_000_000L;
   private static final int MAX_HELD = 1024;
 
+  /** A packet so long behind its successor was lost at first. */
+  private static final long LATE_NS = 20_000_000L;
+
+  private static final int MAX_GIVEN_UP = 4096;
+
   private final TreeMap<Long, RtpPacket> held = new TreeMap<>();
+  private final TreeSet<Long> givenUp = new TreeSet<>();
   private long next = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE;
+  private long newestSinceNs;
   private long newestArrivalNs;
   private boolean flushing;
   private boolean gapBefore;
   private long emitted;
   private long lost;
+  private long recovered;
+  private long duplicates;
   private long discarded;
 
   public void offer(RtpPacket packet) {
+    long sequence = packet.sequence();
     newestArrivalNs = Math.max(newestArrivalNs, packet.arrivalNs());
-    if (packet.sequence() < next || held.putIfAbsent(packet.sequence(), packet) != null) {
-      discarded++;
+    if (sequence < next) {
+      if (givenUp.remove(sequence)) {
+        discarded++;
+      } else {
+        duplicates++;
+      }
+      return;
     }
+    if (held.putIfAbsent(sequence, packet) != null) {
+      duplicates++;
+      return;
+    }
+    if (sequence > newest) {
+      newest = sequence;
+      newestSinceNs = packet.arrivalNs();
+    }
+    boolean late = sequence < newest && packet.arrivalNs() - newestSinceNs > LATE_NS;
+    recovered += packet.resent() || late ? 1 : 0;
   }
 
   /** Lets out everything that is held, gaps or not. */
@@ -48,10 +75,22 @@ public final class JitterBuffer {
       }
     }
     gapBefore = !inOrder;
-    lost += inOrder ? 0 : sequence - next;
+    if (!inOrder) {
+      lost += sequence - next;
+      giveUp(next, sequence);
+    }
     next = sequence + 1;
     emitted++;
     return held.pollFirstEntry().getValue();
+  }
+
+  private void giveUp(long from, long to) {
+    for (long sequence = Math.max(from, to - MAX_GIVEN_UP); sequence < to; sequence++) {
+      givenUp.add(sequence);
+    }
+    while (givenUp.size() > MAX_GIVEN_UP) {
+      givenUp.pollFirst();
+    }
   }
 
   /** Whether packets are missing before the one polled last. */
@@ -67,7 +106,17 @@ public final class JitterBuffer {
     return lost;
   }
 
-  /** Duplicates, and packets that came after they had been given up. */
+  /** Packets that came as retransmissions, or so late that they had been missing. */
+  public long recovered() {
+    return recovered;
+  }
+
+  /** Packets that had come before. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Packets that came after they had been given up. */
   public long discarded() {
     return discarded;
   }

@@ -7,6 +7,8 @@ package io.sightline.mixer.rtp;
  * @param timestamp extended RTP time, in units of the codec's clock
  * @param arrivalNs in ns since the recording's start
  * @param payload without header extensions and padding; empty for a packet of padding only
+ * @param resent whether it came as a retransmission (RFC 4588)
+ * @param quarters as {@link VideoOrientation#read} says
  */
 public record RtpPacket(
     long sequence,
@@ -14,4 +16,26 @@ public record RtpPacket(
     boolean marker,
     int payloadType,
     long arrivalNs,
-    byte[] payload) {}
+    byte[] payload,
+    boolean resent,
+    int quarters) {
+
+  /** One that came at the first attempt and says nothing of orientation. */
+  public RtpPacket(
+      long sequence,
+      long timestamp,
+      boolean marker,
+      int payloadType,
+      long arrivalNs,
+      byte[] payload) {
+    this(
+        sequence,
+        timestamp,
+        marker,
+        payloadType,
+        arrivalNs,
+        payload,
+        false,
+        VideoOrientation.UNSAID);
+  }
+}

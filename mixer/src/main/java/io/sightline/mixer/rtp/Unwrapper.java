@@ -13,6 +13,14 @@ public final class Unwrapper {
     this.modulus = 1L << bits;
   }
 
+  /** Returns one that goes on from the same value. */
+  public Unwrapper copy() {
+    Unwrapper copy = new Unwrapper(Long.numberOfTrailingZeros(modulus));
+    copy.last = last;
+    copy.started = started;
+    return copy;
+  }
+
   /** Returns the extended value nearest to the one before. The first one counts from 2^bits. */
   public long unwrap(long value) {
     if (!started) {

@@ -4,6 +4,7 @@ import io.sightline.media.raw.TrackLogReader;
 import io.sightline.mixer.rtp.RtpHeader;
 import io.sightline.mixer.rtp.RtpPacket;
 import io.sightline.mixer.rtp.Unwrapper;
+import io.sightline.mixer.rtp.VideoOrientation;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One walk through a track log: media packets and sender reports in order of arrival, with
@@ -23,30 +27,67 @@ final class LogWalk implements Closeable {
   static final class Stream {
     final String key;
     final String sender;
-    private final Unwrapper sequences = new Unwrapper(16);
-    private final Unwrapper timestamps = new Unwrapper(32);
+    private final Unwrapper sequences;
+    private final Unwrapper timestamps;
     private long lastTimestamp;
     private long lastArrivalNs;
 
     private Stream(String key, String sender) {
+      this(key, sender, new Unwrapper(16), new Unwrapper(32));
+    }
+
+    private Stream(String key, String sender, Unwrapper sequences, Unwrapper timestamps) {
       this.key = key;
       this.sender = sender;
+      this.sequences = sequences;
+      this.timestamps = timestamps;
+    }
+
+    private Stream copy() {
+      Stream copy = new Stream(key, sender, sequences.copy(), timestamps.copy());
+      copy.lastTimestamp = lastTimestamp;
+      copy.lastArrivalNs = lastArrivalNs;
+      return copy;
     }
   }
+
+  /**
+   * Where a walk can be taken up: at the beginning of a chunk, with what the records before it
+   * said.
+   *
+   * @param arrivalNs of the chunk's first record, in ns since the recording's start
+   * @param file which of the log's files, from 0
+   */
+  record Mark(
+      long arrivalNs,
+      int file,
+      TrackLogReader.Position position,
+      TrackDescription description,
+      Map<String, Stream> streams,
+      long mediaSsrc,
+      int restarts) {}
 
   enum Item {
     PACKET,
     SENDER_REPORT,
     /** The recording was paused; nothing was taken until the next packet. */
     PAUSE,
+    /** The recording goes on. */
+    RESUME,
     END
   }
+
+  private static final Logger LOGGER = Logger.getLogger(LogWalk.class.getName());
 
   /** RTP time that leaves the course of arrival by more than this has begun anew. */
   private static final long RESTART_SECONDS = 5;
 
-  private final InputStream in;
-  private final TrackLogReader log;
+  private final List<Path> files;
+  private final byte[] key;
+  private InputStream in;
+  private TrackLogReader log;
+  private int file;
+  private int damagedBefore;
   private final Map<String, Stream> streams = new HashMap<>();
   private TrackDescription description;
   private long mediaSsrc = -1;
@@ -57,19 +98,93 @@ final class LogWalk implements Closeable {
   private long reportTimestamp;
   private long ignored;
   private int restarts;
+  private TrackLogReader.Position chunk;
+  private List<Mark> marks;
+  private long markEveryNs;
 
-  LogWalk(Path file, byte[] key) throws IOException {
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 17);
+  /**
+   * @param files of one log, in order
+   */
+  LogWalk(List<Path> files, byte[] key) throws IOException {
+    this(files, key, null);
+  }
+
+  /**
+   * @param from where to begin, as an earlier walk marked it; null for the log's beginning
+   */
+  LogWalk(List<Path> files, byte[] key, Mark from) throws IOException {
+    this.files = files;
+    this.key = key;
+    this.file = from == null ? 0 : from.file();
+    open(from == null ? null : from.position());
+    if (from != null) {
+      description = from.description();
+      mediaSsrc = from.mediaSsrc();
+      restarts = from.restarts();
+      from.streams().forEach((name, known) -> streams.put(name, known.copy()));
+    }
+  }
+
+  private void open(TrackLogReader.Position position) throws IOException {
+    in = new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 17);
     try {
-      this.log = new TrackLogReader(in, key);
+      log = position == null ? new TrackLogReader(in, key) : new TrackLogReader(in, key, position);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
+  /** Moves to the next record, over the end of a file into the one that continues it. */
+  private boolean nextRecord() throws IOException {
+    while (true) {
+      try {
+        if (log.next()) {
+          return true;
+        }
+      } catch (IOException e) {
+        // The first file says whether the key is right; one that was begun on a failing disk may
+        // hold anything.
+        if (file == 0) {
+          throw e;
+        }
+        damagedBefore++;
+      }
+      if (!openNext()) {
+        return false;
+      }
+    }
+  }
+
+  private boolean openNext() throws IOException {
+    while (file + 1 < files.size()) {
+      int damaged = damagedBefore + log.damagedChunks();
+      in.close();
+      file++;
+      try {
+        open(null);
+        damagedBefore = damaged;
+        return true;
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, e, () -> "passed over " + files.get(file).getFileName());
+        damagedBefore++;
+      }
+    }
+    return false;
+  }
+
+  /** Has places noted at which a later walk can begin. */
+  void mark(long everyNs, List<Mark> into) {
+    marks = into;
+    markEveryNs = everyNs;
+  }
+
   Item next() throws IOException {
-    while (log.next()) {
+    while (nextRecord()) {
+      if (marks != null && log.position() != chunk) {
+        chunk = log.position();
+        mark();
+      }
       switch (log.type()) {
         case TRACK -> description = TrackDescription.parse(log.json());
         case RTP -> {
@@ -83,13 +198,26 @@ final class LogWalk implements Closeable {
           }
         }
         case EVENT -> {
-          if (log.json().contains("\"pause\"")) {
+          String event = log.json();
+          if (event.contains("\"pause\"")) {
             return Item.PAUSE;
+          } else if (event.contains("\"resume\"")) {
+            return Item.RESUME;
           }
         }
       }
     }
     return Item.END;
+  }
+
+  private void mark() {
+    boolean due =
+        marks.isEmpty() || log.arrivalNs() - marks.get(marks.size() - 1).arrivalNs() >= markEveryNs;
+    if (due && description != null) {
+      Map<String, Stream> known = new HashMap<>();
+      streams.forEach((name, at) -> known.put(name, at.copy()));
+      marks.add(new Mark(log.arrivalNs(), file, chunk, description, known, mediaSsrc, restarts));
+    }
   }
 
   TrackDescription description() {
@@ -119,7 +247,7 @@ final class LogWalk implements Closeable {
     return reportTimestamp;
   }
 
-  /** When the pause began, in ns since the recording's start. */
+  /** When the pause began or ended, in ns since the recording's start. */
   long pausedNs() {
     return log.arrivalNs();
   }
@@ -134,7 +262,7 @@ final class LogWalk implements Closeable {
   }
 
   int damagedChunks() {
-    return log.damagedChunks();
+    return damagedBefore + log.damagedChunks();
   }
 
   @Override
@@ -154,7 +282,8 @@ final class LogWalk implements Closeable {
     int length = header.payloadLength();
     int sequence = header.sequence();
     long ssrc = header.ssrc();
-    if (named.isRtx()) {
+    boolean resent = named.isRtx();
+    if (resent) {
       named = description.codecs().get(named.apt());
       if (named == null || length < 2 || mediaSsrc < 0) {
         return false;
@@ -182,7 +311,11 @@ final class LogWalk implements Closeable {
             header.marker(),
             named.payloadType(),
             log.arrivalNs(),
-            Arrays.copyOfRange(bytes, payload, payload + length));
+            Arrays.copyOfRange(bytes, payload, payload + length),
+            resent,
+            description.video()
+                ? VideoOrientation.read(bytes, log.offset(), log.length())
+                : VideoOrientation.UNSAID);
     return true;
   }
 

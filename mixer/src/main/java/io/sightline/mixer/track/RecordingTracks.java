@@ -1,8 +1,6 @@
 package io.sightline.mixer.track;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,27 +16,56 @@ public final class RecordingTracks {
   /**
    * One log with media in it.
    *
+   * @param files of the log, in order
    * @param firstArrivalNs of its first media, in ns since the recording's start
    * @param framesAtMost upper bound for the number of frames
    * @param finished whether the log ends as its writer meant it to
+   * @param activity when its media arrived, in ns since the recording's start
    */
   public record Track(
-      Path file,
+      List<Path> files,
       TrackDescription description,
       String codec,
       long firstArrivalNs,
       long framesAtMost,
       boolean finished,
-      int damagedChunks) {}
+      int damagedChunks,
+      Activity activity) {
+    /** The first of its files, whose name is the track's. */
+    public Path file() {
+      return files.get(0);
+    }
+  }
+
+  /** Media that comes so long after a pause began says that its end was not noted. */
+  private static final long PAUSE_ENDS_NS = 1_000_000_000L;
+
+  /** Places from which a track can be read lie at least this far apart. */
+  private static final long MARK_NS = 5_000_000_000L;
+
+  /** How far back a key frame is looked for at first; each further time twice as far. */
+  private static final long LOOK_BACK_NS = 10_000_000_000L;
 
   private final byte[] key;
+  private final Map<Path, List<LogWalk.Mark>> marks;
   private final List<Track> tracks;
   private final Timeline timeline;
+  private final List<Annotation> annotations;
+  private final List<Span> pauses;
 
-  private RecordingTracks(byte[] key, List<Track> tracks, Timeline timeline) {
+  private RecordingTracks(
+      byte[] key,
+      List<Track> tracks,
+      Map<Path, List<LogWalk.Mark>> marks,
+      Timeline timeline,
+      List<Annotation> annotations,
+      List<Span> pauses) {
     this.key = key;
+    this.marks = marks;
     this.tracks = List.copyOf(tracks);
     this.timeline = timeline;
+    this.annotations = List.copyOf(annotations);
+    this.pauses = pauses.stream().map(pause -> pause.on(timeline.zeroNs())).toList();
   }
 
   /**
@@ -47,42 +74,63 @@ public final class RecordingTracks {
    * @throws IOException if no log with media can be read
    */
   public static RecordingTracks scan(Path directory, byte[] key) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "track-*.sltl")) {
-      found.forEach(files::add);
-    }
-    files.sort(null);
     List<Track> tracks = new ArrayList<>();
     Map<String, StreamScan> streams = new HashMap<>();
+    Map<Path, List<LogWalk.Mark>> marks = new HashMap<>();
+    Pauses pauses = new Pauses();
     IOException failure = null;
-    for (Path file : files) {
+    for (List<Path> files : LogFiles.tracks(directory)) {
       try {
-        Track track = scanTrack(file, key, streams);
+        Track track = scanTrack(files, key, streams, pauses, marks);
         if (track != null) {
           tracks.add(track);
         }
       } catch (IOException e) {
-        LOG.log(Level.WARNING, e, () -> "cannot read " + file.getFileName());
+        LOG.log(Level.WARNING, e, () -> "cannot read " + files.get(0).getFileName());
         failure = e;
       }
     }
     if (tracks.isEmpty()) {
       throw new IOException("the recording holds no media that can be read", failure);
     }
-    return new RecordingTracks(key.clone(), tracks, new Timeline(streams.values()));
+    List<Annotation> annotations = AnnotationLog.read(directory, key);
+    for (Annotation annotation : annotations) {
+      if (annotation.type().equals("pause")) {
+        pauses.begin(annotation.ns());
+      } else if (annotation.type().equals("resume")) {
+        pauses.end(annotation.ns());
+      }
+    }
+    return new RecordingTracks(
+        key.clone(), tracks, marks, new Timeline(streams.values()), annotations, pauses.spans());
   }
 
-  private static Track scanTrack(Path file, byte[] key, Map<String, StreamScan> streams)
+  private static Track scanTrack(
+      List<Path> files,
+      byte[] key,
+      Map<String, StreamScan> streams,
+      Pauses pauses,
+      Map<Path, List<LogWalk.Mark>> marks)
       throws IOException {
     Map<String, StreamScan> own = new HashMap<>();
     Map<String, Long> packetsByCodec = new HashMap<>();
     long first = Long.MAX_VALUE;
     long frames = 0;
-    try (LogWalk walk = new LogWalk(file, key)) {
+    Activity activity = new Activity();
+    long pausedNs = Long.MAX_VALUE;
+    try (LogWalk walk = new LogWalk(files, key)) {
+      walk.mark(MARK_NS, marks.computeIfAbsent(files.get(0), marked -> new ArrayList<>()));
       TrackDescription description = null;
       LogWalk.Item item;
       while ((item = walk.next()) != LogWalk.Item.END) {
         if (item == LogWalk.Item.PAUSE) {
+          pauses.begin(walk.pausedNs());
+          pausedNs = walk.pausedNs();
+          continue;
+        }
+        if (item == LogWalk.Item.RESUME) {
+          pauses.end(walk.pausedNs());
+          pausedNs = Long.MAX_VALUE;
           continue;
         }
         LogWalk.Stream stream = walk.stream();
@@ -100,6 +148,11 @@ public final class RecordingTracks {
           packetsByCodec.merge(codec.name(), 1L, Long::sum);
           first = Math.min(first, walk.packet().arrivalNs());
           frames++;
+          activity.add(walk.packet().arrivalNs());
+          if (walk.packet().arrivalNs() - PAUSE_ENDS_NS > pausedNs) {
+            pauses.end(walk.packet().arrivalNs());
+            pausedNs = Long.MAX_VALUE;
+          }
         }
         description = description == null ? walk.description() : description;
       }
@@ -114,12 +167,29 @@ public final class RecordingTracks {
               .map(Map.Entry::getKey)
               .orElseThrow();
       return new Track(
-          file, description, codec, first, frames, walk.finished(), walk.damagedChunks());
+          files,
+          description,
+          codec,
+          first,
+          frames,
+          walk.finished(),
+          walk.damagedChunks(),
+          activity);
     }
   }
 
   public List<Track> tracks() {
     return tracks;
+  }
+
+  /** What was noted while it ran, in order of time. */
+  public List<Annotation> annotations() {
+    return annotations;
+  }
+
+  /** On the timeline. */
+  public List<Span> pauses() {
+    return pauses;
   }
 
   public Timeline timeline() {
@@ -128,6 +198,40 @@ public final class RecordingTracks {
 
   /** Opens a track for a walk through its frames; close the reader. */
   public TrackReader open(Track track) throws IOException {
-    return new TrackReader(new LogWalk(track.file(), key), timeline);
+    return new TrackReader(new LogWalk(track.files(), key), timeline);
+  }
+
+  /**
+   * Opens a video track so far back that a key frame comes before a time. What comes before that
+   * key frame may be missing; counters hold for what was read only.
+   *
+   * @param timeNs on the timeline
+   */
+  public TrackReader open(Track track, long timeNs) throws IOException {
+    List<LogWalk.Mark> places = marks.get(track.file());
+    long arrivalNs = timeNs + timeline.zeroNs();
+    for (long back = LOOK_BACK_NS; back < arrivalNs; back *= 2) {
+      LogWalk.Mark place = null;
+      for (LogWalk.Mark mark : places) {
+        place = mark.arrivalNs() <= arrivalNs - back ? mark : place;
+      }
+      if (place == null) {
+        break;
+      }
+      if (hasKeyBefore(track, place, timeNs)) {
+        return new TrackReader(new LogWalk(track.files(), key, place), timeline);
+      }
+    }
+    return open(track);
+  }
+
+  private boolean hasKeyBefore(Track track, LogWalk.Mark place, long timeNs) throws IOException {
+    try (TrackReader reader = new TrackReader(new LogWalk(track.files(), key, place), timeline)) {
+      TrackReader.Frame frame = reader.next();
+      while (frame != null && frame.timeNs() <= timeNs && !frame.key()) {
+        frame = reader.next();
+      }
+      return frame != null && frame.key() && frame.timeNs() <= timeNs;
+    }
   }
 }

@@ -29,6 +29,7 @@ public final class Timeline {
   private static final long TAIL_NS = 40_000_000L;
 
   private final Map<String, LinearClock> clocks = new HashMap<>();
+  private final Map<String, Double> nominal = new HashMap<>();
   private final long zeroNs;
   private final long durationNs;
 
@@ -67,6 +68,15 @@ public final class Timeline {
     return clock == null ? Long.MIN_VALUE : Math.round(clock.at(timestamp)) - zeroNs;
   }
 
+  /**
+   * How much too fast a stream's clock runs, in millionths; 0 where too little was recorded to
+   * tell.
+   */
+  double driftPpm(String stream) {
+    LinearClock clock = clocks.get(stream);
+    return clock == null ? 0 : (nominal.get(stream) / clock.nsPerUnit() - 1) * 1e6;
+  }
+
   private void place(List<StreamScan> streams) {
     Map<StreamScan, LinearClock> ntp = new HashMap<>();
     List<StreamScan.ClockPair> delays = new ArrayList<>();
@@ -88,6 +98,7 @@ public final class Timeline {
         clock = lowerLine(stream.arrivals, stream.nominalNsPerTick());
       }
       clocks.put(stream.key, clock);
+      nominal.put(stream.key, stream.nominalNsPerTick());
     }
   }
 

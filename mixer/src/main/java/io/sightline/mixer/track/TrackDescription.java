@@ -63,6 +63,16 @@ public record TrackDescription(
     return source.startsWith("screen");
   }
 
+  /** Whether it shows a person. */
+  public boolean cameraPicture() {
+    return video && !screen();
+  }
+
+  /** Whether this is one of those who came by a link, and not of those who serve them. */
+  public boolean customerSide() {
+    return role.equals("customer") || role.equals("guest");
+  }
+
   private static int apt(JsonValue fmtp) {
     if (fmtp instanceof JsonObject object) {
       JsonValue apt = object.get("apt");

@@ -4,6 +4,7 @@ import io.sightline.mixer.rtp.Depacketizer;
 import io.sightline.mixer.rtp.EncodedFrame;
 import io.sightline.mixer.rtp.JitterBuffer;
 import io.sightline.mixer.rtp.RtpPacket;
+import io.sightline.mixer.rtp.VideoOrientation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -28,8 +29,10 @@ public final class TrackReader implements Closeable {
    * @param timeNs on the timeline; may go back when the stream changes
    * @param data empty where the recording was paused: nothing is to be seen or heard from here on
    * @param stream changes with the decoder's history: SSRC, endpoint or codec
+   * @param quarters by how many the picture is to be turned clockwise, 0 to 3
    */
-  public record Frame(int stream, CodecDescription codec, long timeNs, byte[] data, boolean key) {}
+  public record Frame(
+      int stream, CodecDescription codec, long timeNs, byte[] data, boolean key, int quarters) {}
 
   /**
    * A stretch of the timeline for which media is missing.
@@ -37,6 +40,15 @@ public final class TrackReader implements Closeable {
    * @param cause loss, reconnect or pause
    */
   public record Gap(long fromNs, long toNs, String cause) {}
+
+  /** Without a camera's picture for so long, there is a card in its place. */
+  public static final long ABSENT_NS = 3_000_000_000L;
+
+  /** For so long the last picture stands before the card. */
+  public static final long STANDS_NS = 1_000_000_000L;
+
+  private static final String LOSS = "loss";
+  private static final String PAUSE = "pause";
 
   /** Shorter gaps are not worth telling. */
   private static final long GAP_NS = 200_000_000L;
@@ -57,11 +69,19 @@ public final class TrackReader implements Closeable {
   private boolean ended;
   private long received;
   private long lost;
+  private long recovered;
+  private long duplicates;
   private long discarded;
   private long droppedFrames;
+  private long droppedBefore;
+  private long frozenNs;
   private final List<Gap> gaps = new ArrayList<>();
   private String cause;
   private long lastNs = Long.MIN_VALUE;
+  private long lastPacketNs = Long.MIN_VALUE;
+  private int quarters;
+  private long longest;
+  private double driftPpm;
 
   TrackReader(LogWalk walk, Timeline timeline) {
     this.walk = walk;
@@ -84,6 +104,13 @@ public final class TrackReader implements Closeable {
     return ready.poll();
   }
 
+  /** Reads to the end for the sake of the figures. */
+  public void skipAll() throws IOException {
+    while (next() != null) {
+      ready.clear();
+    }
+  }
+
   /** Packets that were used. */
   public long received() {
     return received;
@@ -93,7 +120,34 @@ public final class TrackReader implements Closeable {
     return lost;
   }
 
-  /** Duplicates and packets that came too late. */
+  /** Packets that came as retransmissions or late, and in time for the mix. */
+  public long recovered() {
+    return recovered;
+  }
+
+  /** Packets that had come before. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Time for which a picture stands still, or there is none, for want of packets; in ns. */
+  public long frozenNs() {
+    return frozenNs;
+  }
+
+  /** How much too fast the clock of the longest stream runs, in millionths. */
+  public double driftPpm() {
+    return driftPpm;
+  }
+
+  /** Counts a stretch that packets were there for and a decoder refused. */
+  public void refused(long fromNs, long toNs) {
+    if (toNs - fromNs > GAP_NS) {
+      missing(fromNs, toNs, LOSS);
+    }
+  }
+
+  /** Packets that came too late. */
   public long discarded() {
     return discarded;
   }
@@ -117,9 +171,9 @@ public final class TrackReader implements Closeable {
     if (stream != null) {
       finishStream();
       long timeNs = walk.pausedNs() - timeline.zeroNs();
-      ready.add(new Frame(number, codec, timeNs, new byte[0], false));
+      ready.add(new Frame(number, codec, timeNs, new byte[0], false, 0));
       stream = null;
-      cause = "pause";
+      cause = PAUSE;
     }
   }
 
@@ -138,6 +192,7 @@ public final class TrackReader implements Closeable {
       stream = walk.stream();
       buffer = new JitterBuffer();
       codec = null;
+      quarters = 0;
     }
     codecs = walk.description().codecs();
     buffer.offer(packet);
@@ -158,7 +213,14 @@ public final class TrackReader implements Closeable {
         number++;
       }
       if (buffer.gapBefore() && cause == null) {
-        cause = "loss";
+        cause = LOSS;
+      }
+      if (packet.quarters() != VideoOrientation.UNSAID) {
+        quarters = packet.quarters();
+      }
+      lastPacketNs = timeline.timeNs(stream.key, packet.timestamp());
+      if (lastNs == Long.MIN_VALUE) {
+        lastNs = lastPacketNs;
       }
       if (depacketizer != null) {
         depacketizer.push(packet, buffer.gapBefore(), this::accept);
@@ -168,14 +230,30 @@ public final class TrackReader implements Closeable {
 
   private void accept(EncodedFrame frame) {
     long timeNs = timeline.timeNs(stream.key, frame.timestamp());
-    if (cause != null && lastNs != Long.MIN_VALUE && timeNs - lastNs > GAP_NS) {
-      if (gaps.size() < MAX_GAPS) {
-        gaps.add(new Gap(lastNs, timeNs, cause));
+    if (timeNs - lastNs > GAP_NS) {
+      if (cause != null) {
+        missing(lastNs, timeNs, cause);
+      } else if (dropped() > droppedBefore) {
+        missing(lastNs, timeNs, LOSS);
       }
     }
     cause = null;
+    droppedBefore = dropped();
     lastNs = Math.max(lastNs, timeNs);
-    ready.add(new Frame(number, codec, timeNs, frame.data(), frame.key()));
+    ready.add(new Frame(number, codec, timeNs, frame.data(), frame.key(), quarters));
+  }
+
+  private long dropped() {
+    return droppedFrames + (depacketizer == null ? 0 : depacketizer.dropped());
+  }
+
+  private void missing(long fromNs, long toNs, String why) {
+    if (gaps.size() < MAX_GAPS) {
+      gaps.add(new Gap(fromNs, toNs, why));
+    }
+    if (walk.description().video() && !why.equals(PAUSE)) {
+      frozenNs += toNs - fromNs > ABSENT_NS ? STANDS_NS : toNs - fromNs;
+    }
   }
 
   private void endDepacketizer() {
@@ -193,8 +271,19 @@ public final class TrackReader implements Closeable {
     buffer.flush();
     drain();
     endDepacketizer();
+    if (dropped() > droppedBefore && lastPacketNs - lastNs > GAP_NS) {
+      missing(lastNs, lastPacketNs, LOSS);
+      lastNs = lastPacketNs;
+    }
+    droppedBefore = dropped();
     received += buffer.emitted();
     lost += buffer.lost();
+    recovered += buffer.recovered();
+    duplicates += buffer.duplicates();
     discarded += buffer.discarded();
+    if (buffer.emitted() > longest) {
+      longest = buffer.emitted();
+      driftPpm = timeline.driftPpm(stream.key);
+    }
   }
 }

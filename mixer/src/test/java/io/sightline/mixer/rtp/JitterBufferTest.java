@@ -45,6 +45,8 @@ class JitterBufferTest {
       assertEquals(i, order.get(i));
     }
     assertEquals(0, buffer.lost());
+    assertTrue(buffer.duplicates() > 100, buffer.duplicates() + " of about 200");
+    assertEquals(0, buffer.discarded() + buffer.recovered());
   }
 
   @Test
@@ -57,6 +59,9 @@ class JitterBufferTest {
     offer(2, 950);
     assertEquals(2, buffer.poll().sequence());
     assertEquals(3, buffer.poll().sequence());
+    assertEquals(1, buffer.recovered());
+    offer(2, 960);
+    assertEquals(1, buffer.duplicates());
   }
 
   @Test
@@ -70,6 +75,7 @@ class JitterBufferTest {
     assertEquals(2, buffer.lost());
     offer(2, 1_040);
     assertEquals(1, buffer.discarded());
+    assertEquals(0, buffer.recovered() + buffer.duplicates());
     assertEquals(5, buffer.poll().sequence());
   }
 

@@ -29,6 +29,20 @@ public final class TestPacketizer {
         .array();
   }
 
+  /** Adds the header extension 13 in the one-byte form (RFC 8285 section 4.2). */
+  public static byte[] withOrientation(byte[] header, int quarters) {
+    byte[] extended =
+        ByteBuffer.allocate(header.length + 8)
+            .put(header)
+            .putShort((short) 0xBEDE)
+            .putShort((short) 1)
+            .put((byte) (13 << 4))
+            .put((byte) quarters)
+            .array();
+    extended[0] |= 0x10;
+    return extended;
+  }
+
   public static byte[] concat(byte[] first, byte[] second) {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
@@ -39,6 +53,7 @@ public final class TestPacketizer {
     return switch (codec) {
       case "VP8" -> vp8(frame);
       case "VP9" -> vp9(frame);
+      case "AV1" -> av1(frame);
       default -> h264(frame);
     };
   }
@@ -71,6 +86,34 @@ public final class TestPacketizer {
       payloads.add(concat(descriptor, part));
     }
     pictureId = (pictureId + 1) & 0x7FFF;
+    return payloads;
+  }
+
+  /** One element in each packet: an OBU without its size, or a part of it. */
+  private List<byte[]> av1(byte[] unit) {
+    List<byte[]> payloads = new ArrayList<>();
+    boolean sequence = false;
+    for (int at = 0; at < unit.length; ) {
+      int type = unit[at] >> 3 & 0x0F;
+      int size = 0;
+      int digits = 0;
+      do {
+        size |= (unit[at + 1 + digits] & 0x7F) << (7 * digits);
+      } while ((unit[at + 1 + digits++] & 0x80) != 0);
+      int body = at + 1 + digits;
+      byte[] header = {(byte) (unit[at] & ~0x02)};
+      byte[] obu = concat(header, Arrays.copyOfRange(unit, body, body + size));
+      at = body + size;
+      sequence |= type == 1;
+      if (type != 2) {
+        for (int from = 0; from < obu.length; from += limit) {
+          int to = Math.min(obu.length, from + limit);
+          int flags = (from > 0 ? 0x80 : 0) | (to < obu.length ? 0x40 : 0) | 0x10;
+          flags |= sequence && payloads.isEmpty() ? 0x08 : 0;
+          payloads.add(concat(new byte[] {(byte) flags}, Arrays.copyOfRange(obu, from, to)));
+        }
+      }
+    }
     return payloads;
   }
 

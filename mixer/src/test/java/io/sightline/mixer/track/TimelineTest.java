@@ -61,15 +61,17 @@ class TimelineTest {
   @Test
   void sendersWithWrongAndDriftingClocksStayAlignedForAnHour() {
     int hour = 3600;
-    StreamScan one = stream("a", 48_000, 60e-6, 9 * SECOND, 20_000_000, 8 * MS, hour, 4);
+    StreamScan one = stream("a", 48_000, 200e-6, 9 * SECOND, 20_000_000, 8 * MS, hour, 4);
     StreamScan two = stream("b", 90_000, -80e-6, -500 * SECOND, 20_000_000, 8 * MS, hour, 4);
     Timeline timeline = new Timeline(List.of(one, two));
     for (int second : new int[] {0, 1000, 3599}) {
-      long left = timeline.timeNs(one.key, timestamp(48_000, 60e-6, second));
+      long left = timeline.timeNs(one.key, timestamp(48_000, 200e-6, second));
       long right = timeline.timeNs(two.key, timestamp(90_000, -80e-6, second));
       assertEquals(left, right, 15 * MS, "after " + second + " s");
     }
     assertEquals(hour * 1e9, timeline.durationNs(), 100 * MS);
+    assertEquals(200, timeline.driftPpm(one.key), 3);
+    assertEquals(-80, timeline.driftPpm(two.key), 3);
   }
 
   @Test

@@ -51,6 +51,27 @@ public final class AudioTimeline {
     return onsets;
   }
 
+  /**
+   * When a tone begins: where its amplitude, in a window of 10 ms, passes a level; in the middle of
+   * the window. A new beginning counts once the tone has fallen below a third of it.
+   *
+   * @param level of 32768
+   */
+  public List<Double> onsets(double hertz, double level) {
+    double[] envelope = envelope(hertz, BEEP_WINDOW);
+    List<Double> onsets = new ArrayList<>();
+    boolean quiet = true;
+    for (int i = 0; i < envelope.length; i++) {
+      if (quiet && envelope[i] > level) {
+        onsets.add((i + BEEP_WINDOW / 2.0) / RATE);
+        quiet = false;
+      } else if (envelope[i] < level / 3) {
+        quiet = true;
+      }
+    }
+    return onsets;
+  }
+
   /** Amplitude of a frequency in the window that begins at each sample. */
   private double[] envelope(double hertz, int window) {
     int count = Math.max(0, samples.length - window);
@@ -84,6 +105,33 @@ public final class AudioTimeline {
       present += tone > 3 && tone > factor * Math.max(below, above) ? 1 : 0;
     }
     return windows == 0 ? 0 : (double) present / windows;
+  }
+
+  /**
+   * Amplitude of a tone, of 32768, averaged over a stretch.
+   *
+   * @param from in seconds
+   * @param to at least 200 ms later
+   */
+  public double level(double hertz, double from, double to) {
+    double sum = 0;
+    int windows = 0;
+    int end = Math.min(samples.length, (int) (to * RATE)) - TONE_WINDOW;
+    for (int at = (int) (from * RATE); at <= end; at += TONE_WINDOW) {
+      sum += goertzel(hertz, at);
+      windows++;
+    }
+    return windows == 0 ? 0 : sum / windows;
+  }
+
+  /** The greatest magnitude of any sample of a stretch, of 32768. */
+  public int peak(double from, double to) {
+    int peak = 0;
+    int end = Math.min(samples.length, (int) (to * RATE));
+    for (int at = (int) (from * RATE); at < end; at++) {
+      peak = Math.max(peak, Math.abs(samples[at]));
+    }
+    return peak;
   }
 
   /** Goertzel's algorithm with a Hann window: the amplitude of one frequency. */

@@ -35,7 +35,7 @@ public final class MediaContent {
   /**
    * Opens a file.
    *
-   * @param format "webm" or "mp4"; never guessed
+   * @param format "webm", "mp4", "mp3", "wav" or "jpeg"; never guessed
    * @throws IOException when ffprobe finds anything wrong with it
    */
   public static MediaContent open(Path file, String format) throws IOException {
@@ -64,6 +64,7 @@ public final class MediaContent {
     return switch (format) {
       case "webm" -> "matroska";
       case "mp4" -> "mov";
+      case "jpeg" -> "jpeg_pipe";
       default -> format;
     };
   }
@@ -164,12 +165,17 @@ public final class MediaContent {
   /** Decodes all sound to one channel; time before the first sample counts as silence. */
   public AudioTimeline audio() throws IOException {
     if (audio == null) {
-      audio = decodeAudio();
+      audio = decodeAudio("");
     }
     return audio;
   }
 
-  private AudioTimeline decodeAudio() throws IOException {
+  /** Decodes the sound of one channel, counted from 0, as {@link #audio} does. */
+  public AudioTimeline channel(int channel) throws IOException {
+    return decodeAudio("pan=mono|c0=c" + channel + ",");
+  }
+
+  private AudioTimeline decodeAudio(String filter) throws IOException {
     ChildProgram.Output output =
         ChildProgram.run(
             List.of(
@@ -186,7 +192,7 @@ public final class MediaContent {
                 "-map",
                 "0:a:0",
                 "-af",
-                "aresample=async=1:first_pts=0",
+                filter + "aresample=async=1:first_pts=0",
                 "-ac",
                 "1",
                 "-ar",

@@ -82,6 +82,15 @@ public final class VideoTimeline {
     return frames() < 2 ? 0 : matching / (endSeconds() - times.get(0));
   }
 
+  /** Mean colour of a region in the picture that is shown at a time, in seconds. */
+  public double[] colourAt(double seconds, Region region) {
+    int picture = 0;
+    for (int i = 0; i < frames() && times.get(i) <= seconds; i++) {
+      picture = i;
+    }
+    return colour(picture, region);
+  }
+
   private static double distance(double[] found, int colour) {
     double worst = 0;
     for (int c = 0; c < 3; c++) {
