@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -26,12 +28,16 @@ public final class Recording {
   /** One participant's source: what a track log follows over reconnections. */
   private record TrackKey(UUID participantId, TrackSource source) {}
 
+  /** An event for which the ring had no room. */
+  private record LateEvent(byte type, long ns, byte[] body) {}
+
   private final UUID id;
   private final UUID callId;
   private final RecordingMedia media;
   private final long startedEpochMillis;
   private final long startedNs;
   private final RecordRing ring;
+  private final Queue<LateEvent> late = new ConcurrentLinkedQueue<>();
   private final JsonProvider json;
   private final MediaCounters counters;
   private final Consumer<MediaEvent> events;
@@ -140,7 +146,7 @@ public final class Recording {
     if (annotation.source() != null) {
       event.add("source", annotation.source());
     }
-    offerText(RecordType.ANNOTATION, -1, sinceStart(nowNs), event.build().toString());
+    tell(RecordType.ANNOTATION, sinceStart(nowNs), event.build().toString());
   }
 
   /** Ends the recording: the disk thread drains what is there and seals. Media thread. */
@@ -247,6 +253,20 @@ public final class Recording {
         .toString();
   }
 
+  /** Hands an event on; a full ring loses media, but not what is said of the call. */
+  private void tell(byte type, long ns, String text) {
+    if (!offerText(type, -1, ns, text) && !failed) {
+      late.add(new LateEvent(type, ns, text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Hands out the events for which the ring had no room. Disk thread, after the ring. */
+  void drainLate(RecordRing.Reader reader) {
+    for (LateEvent event = late.poll(); event != null; event = late.poll()) {
+      reader.onRecord(event.type(), -1, event.ns(), event.body(), 0, event.body().length);
+    }
+  }
+
   /** Pictures were asked for and there is no room for them. Before the media thread knows it. */
   void noteAudioOnly() {
     String event = json.createObjectBuilder().add("type", "audio-only").build().toString();
@@ -255,6 +275,6 @@ public final class Recording {
 
   private void note(String type, long nowNs) {
     String event = json.createObjectBuilder().add("type", type).build().toString();
-    offerText(RecordType.EVENT, -1, sinceStart(nowNs), event);
+    tell(RecordType.EVENT, sinceStart(nowNs), event);
   }
 }

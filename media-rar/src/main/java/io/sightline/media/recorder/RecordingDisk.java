@@ -240,6 +240,7 @@ public final class RecordingDisk implements Runnable {
     boolean over = job.recording().endedEpochMillis() != 0;
     try {
       job.recording().ring().drain(job.files()::record);
+      job.recording().drainLate(job.files()::record);
       job.files().settle();
       if (over) {
         seal(job);

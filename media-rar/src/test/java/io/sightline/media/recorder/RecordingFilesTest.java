@@ -11,6 +11,7 @@ import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.TrackSource;
+import io.sightline.media.management.MediaCounters;
 import io.sightline.testsupport.tracklog.TrackLog;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
@@ -22,6 +23,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -122,6 +124,32 @@ class RecordingFilesTest {
 
   private static String type(String event) {
     return event.replaceAll(".*\"type\":\"([^\"]*)\".*", "$1");
+  }
+
+  /** A disk that stalls fills the ring: media is lost, a pause is not. */
+  @Test
+  void aFullRingLosesNoEvent() {
+    Recording recording =
+        new Recording(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            RecordingMedia.AUDIO_VIDEO,
+            100,
+            JsonProvider.provider(),
+            new MediaCounters(),
+            event -> {});
+    for (int i = 0; i < 5; i++) {
+      recording.annotate(new Annotation("hold", null, null), System.nanoTime());
+    }
+    recording.pause(System.nanoTime());
+    List<String> told = new ArrayList<>();
+    RecordRing.Reader reader =
+        (type, track, ns, buffer, offset, length) ->
+            told.add(type(TrackFile.text(buffer, offset, length)));
+    recording.ring().drain(reader);
+    assertTrue(told.size() < 6, "the ring was to be full");
+    recording.drainLate(reader);
+    assertEquals(List.of("hold", "hold", "hold", "hold", "hold", "pause"), told);
   }
 
   @Test
