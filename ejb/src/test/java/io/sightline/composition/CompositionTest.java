@@ -46,7 +46,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on a real database, done by a real child process. */
@@ -543,5 +545,56 @@ class CompositionTest {
     SizeEstimate like = SizeEstimate.of(options("mp4", null), 20_000, present);
     assertTrue(like.measured());
     assertEquals(2 * 22 * 5_000, like.bytes());
+  }
+
+  private static final List<String> DEATHS =
+      List.of(
+          "deaf",
+          "die-after-order",
+          "die-in-part",
+          "die-after-part",
+          "die-after-rename",
+          "die-after-result");
+
+  /** Whatever a killed attempt left, one set of files comes of the job, and the same as ever. */
+  private void survives(String death, int kills) throws Exception {
+    UUID id = queued(0);
+    for (int i = 0; i < kills; i++) {
+      Lease lease = take("mix");
+      if (death.equals("deaf")) {
+        ledger.failed(lease, "mixer-exit-137", true);
+      } else {
+        work(death).carryOut(lease);
+      }
+      assertEquals(RecordingState.QUEUED, fixture.state(id), death);
+      assertEquals(List.of(), kinds(id), death);
+      assertEquals(0, database.inNew(() -> fixture.queries.ledger()).difference());
+      fixture.clock.advance(CompositionLedger.pause(i + 1));
+    }
+    work("good").carryOut(take("mix"));
+
+    assertEquals(RecordingState.FINISHED, fixture.state(id), death);
+    assertEquals(List.of("mixed", "mixed"), kinds(id));
+    try (var left = Files.list(store.resolve(fixture.find(id).directory()).resolve("renditions"))) {
+      assertEquals(1, left.count(), death);
+    }
+    assertEquals(FakeMixer.sha256(), TestSettings.playable(database, vault, store, id, "").tag());
+  }
+
+  @Test
+  void survivesAKillAtEveryStage() throws Exception {
+    for (String death : DEATHS) {
+      survives(death, 1);
+    }
+  }
+
+  /** By the command of docs/performance.md only. */
+  @Test
+  @Tag("long")
+  @EnabledIfSystemProperty(named = "sightline.long", matches = "true")
+  void survivesTwentyKillsAtEveryStage() throws Exception {
+    for (String death : DEATHS) {
+      survives(death, 20);
+    }
   }
 }

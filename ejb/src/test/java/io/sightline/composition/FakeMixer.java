@@ -21,6 +21,9 @@ public final class FakeMixer {
   private static final byte[] CONTENT =
       "not a film, but sealed".repeat(5_000).getBytes(StandardCharsets.UTF_8);
 
+  /** Where to die as if killed; null for nowhere. */
+  private static String dying;
+
   private final PrintStream out;
   private final JsonObject order;
 
@@ -38,6 +41,11 @@ public final class FakeMixer {
     JsonObject order = Json.createReader(System.in).readObject();
     FakeMixer mixer = new FakeMixer(out, order);
     switch (manner) {
+      case "die-after-order" -> Runtime.getRuntime().halt(137);
+      case "die-in-part", "die-after-part", "die-after-rename", "die-after-result" -> {
+        dying = manner;
+        mixer.work(false);
+      }
       case "good" -> mixer.work(false);
       case "lying" -> mixer.work(true);
       case "hanging" -> mixer.hang();
@@ -95,15 +103,23 @@ public final class FakeMixer {
                     .add("durationMs", 10_000)
                     .add("tracks", Json.createArrayBuilder()))
             .build());
+    dieAt("die-after-result");
   }
 
   private static JsonObject file(Path path, String format, byte[] key, boolean lie)
       throws Exception {
     Path part = path.resolveSibling(path.getFileName() + ".part");
     try (SealedFile sealed = SealedFile.create(part, key)) {
+      if ("die-in-part".equals(dying)) {
+        sealed.write(ByteBuffer.wrap(CONTENT, 0, 70_000));
+        sealed.force();
+        Runtime.getRuntime().halt(137);
+      }
       write(sealed);
     }
+    dieAt("die-after-part");
     Files.move(part, path);
+    dieAt("die-after-rename");
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(CONTENT);
     return Json.createObjectBuilder()
         .add("path", path.toString())
@@ -122,6 +138,17 @@ public final class FakeMixer {
       case "poster", "contact-sheet" -> "image/jpeg";
       default -> "video/" + format;
     };
+  }
+
+  /** Of what every file holds. */
+  static String sha256() throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+  }
+
+  private static void dieAt(String place) {
+    if (place.equals(dying)) {
+      Runtime.getRuntime().halt(137);
+    }
   }
 
   private static void write(SealedFile sealed) throws IOException {

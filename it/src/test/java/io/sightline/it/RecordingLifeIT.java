@@ -54,8 +54,6 @@ class RecordingLifeIT {
         passed = true;
       } finally {
         if (!passed) {
-          screens.shoot(agent, "failed-agent");
-          screens.shoot(customer, "failed-customer");
           chromium.keepTraces("life");
         }
       }
