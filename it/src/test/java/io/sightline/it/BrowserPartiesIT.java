@@ -49,12 +49,12 @@ class BrowserPartiesIT {
         passed = true;
       } finally {
         if (!passed) {
+          System.getLogger("browser")
+              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
+          chromium.keepTraces("parties");
           for (Page page : List.of(agent, customer, expert)) {
             screens.shoot(page, "failed");
           }
-          chromium.keepTraces("parties");
-          System.getLogger("browser")
-              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
         }
       }
     }

@@ -49,11 +49,11 @@ class PartiesIT {
       gets(expert.peer(expertGeneration), Set.of(agentSource, customerSource, GUEST));
 
       guest.send("leave");
-      agent.awaitCall(snapshot -> ScriptedCall.has(snapshot, "guest", "absent"));
-      assertEquals(
-          "forwarded",
-          agent.awaitCall(snapshot -> true).getString("mediaPath"),
-          "three are still forwarded");
+      agent.awaitCall(
+          snapshot ->
+              ScriptedCall.has(snapshot, "guest", "absent")
+                  && ScriptedCall.has(snapshot, "expert", "joined")
+                  && snapshot.getString("mediaPath").equals("forwarded"));
       expert.send("leave");
       int back = agent.awaitPath("direct", expertGeneration);
       assertEquals(back, customer.awaitPath("direct", expertGeneration));
