@@ -102,7 +102,9 @@ public class CompositionWork {
           lease.mix() != null && lease.mix().picture().names()
               ? recordings.names(recording.callId())
               : Map.of();
-      MixerOrder order = new MixerOrder(lease.mix(), directory, key, outputKey, attempt, names);
+      int workers = mixer.workers(recording.durationMs());
+      MixerOrder order =
+          new MixerOrder(lease.mix(), directory, key, outputKey, attempt, workers, names);
       MixerResult result = run(order, recording, renewing(lease));
       ledger.verifying(lease);
       MixerProgress renew = renewing(lease);

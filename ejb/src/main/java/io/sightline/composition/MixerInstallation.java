@@ -27,6 +27,12 @@ public class MixerInstallation {
   /** See docs/performance.md, Mixing. */
   private static final long BRIEF_MS = 90_000;
 
+  /** The mixer's segments last two minutes: a shorter recording has no work for a second thread. */
+  private static final long SEGMENTED_MS = 150_000;
+
+  /** More would need more than 400 MB; docs/performance.md, Mixing. */
+  private static final int MOST_WORKERS = 3;
+
   private RecordingSettings settings;
   private Path unpacked;
 
@@ -56,6 +62,12 @@ public class MixerInstallation {
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
     return new MixerCommand(java, jar, natives, settings.mixerHeapMegabytes(), mediaMs < BRIEF_MS)
         .words();
+  }
+
+  /** Threads that share a recording of that length: all processors, shared with other mixers. */
+  int workers(long mediaMs) {
+    int share = Runtime.getRuntime().availableProcessors() / settings.mixers();
+    return mediaMs < SEGMENTED_MS ? 1 : Math.max(1, Math.min(MOST_WORKERS, share));
   }
 
   private Path unpack() throws IOException {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param key of the track logs, secret
  * @param outputKey of the files to make, secret
  * @param output directory for the files, which exists
+ * @param workers threads that mix, at least 1; a copy has no use for them
  * @param names to draw into the picture, by participant id; empty for none
  */
 record MixerOrder(
@@ -25,6 +26,7 @@ record MixerOrder(
     byte[] key,
     byte[] outputKey,
     Path output,
+    int workers,
     Map<String, String> names) {
   private static final int LONGEST_NAME = 64;
 
@@ -44,6 +46,7 @@ record MixerOrder(
   }
 
   private void describe(JsonObjectBuilder order) {
+    order.add("workers", workers);
     RenditionOptions picture = mix.picture();
     if (picture.layout() != null) {
       order.add("layout", picture.layout());

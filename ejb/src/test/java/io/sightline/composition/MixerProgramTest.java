@@ -47,6 +47,7 @@ class MixerProgramTest {
             new byte[32],
             new byte[32],
             directory,
+            1,
             Map.of())
         .document();
   }
@@ -152,9 +153,11 @@ class MixerProgramTest {
   @Test
   void keepsSecretsOffTheCommandLineAndOutOfText() {
     byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    MixerOrder order = new MixerOrder(MIX, directory, key, key, directory, Map.of());
+    MixerOrder order = new MixerOrder(MIX, directory, key, key, directory, 2, Map.of());
 
     assertFalse(order.toString().contains("MDEy"));
+    String document = new String(order.document(), StandardCharsets.UTF_8);
+    assertTrue(document.contains("\"workers\":2"), document);
     List<String> words =
         new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, false).words();
     assertTrue(words.contains("-Xmx384m"));
