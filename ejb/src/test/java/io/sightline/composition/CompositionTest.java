@@ -190,6 +190,11 @@ class CompositionTest {
           public List<String> command(long mediaMs) {
             return MixerProgramTest.command(manner);
           }
+
+          @Override
+          int workers(long mediaMs) {
+            return 2;
+          }
         };
     return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock);
   }
