@@ -103,6 +103,7 @@ class RecordingLifeIT {
             server.signedIn("agent1"), callId, MIX_LIMIT, FinishedRecording::mixed);
     agent.navigate(server.url() + "/reports/#/calls/" + callId);
     assertThat(agent.locator("sl-recording-card")).hasCount(1);
+    agent.waitForFunction("() => document.querySelector('[data-testid=poster]')?.naturalWidth > 0");
     agent.getByTestId("truth-details").locator("summary").click();
     assertThat(agent.getByTestId("truth-verdict")).isVisible();
     assertThat(agent.getByTestId("truth-tracks").locator("tbody tr")).hasCount(4);
