@@ -63,13 +63,9 @@ class BrowserPartiesIT {
   private String begin() {
     agent.navigate(server.url() + "/agent/");
     CallPages.signIn(agent, "agent1", server.password("agent1"));
-    Locator cards = agent.getByTestId("call-card");
     assertThat(CallPages.byId(agent, "new-link")).isVisible();
-    int before = cards.count();
-    CallPages.byId(agent, "new-link").click();
-    assertThat(cards).hasCount(before + 1);
-    Locator card = cards.first();
-    String callId = card.getAttribute("data-call-id");
+    String callId = CallPages.newLink(agent);
+    Locator card = agent.locator("[data-call-id='" + callId + "']");
     enter(customer, card.getByTestId("link-url").inputValue());
     agent.locator("[data-call-id='" + callId + "']").getByTestId("join-call").click();
     CallPages.byId(agent, "setup-join").click();

@@ -4,7 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.util.Map;
 
 /** The agent's and the customer's pages, by what people do on them. */
@@ -22,6 +26,19 @@ final class CallPages {
     byId(page, "username").fill(user);
     byId(page, "password").fill(password);
     byId(page, "sign-in").click();
+  }
+
+  /** Has the agent's page make a link; answers the call's id. Other calls' cards do not matter. */
+  static String newLink(Page agent) {
+    Response made =
+        agent.waitForResponse(
+            response ->
+                response.request().method().equals("POST")
+                    && response.url().endsWith("/interactions"),
+            () -> byId(agent, "new-link").click());
+    try (JsonReader reader = Json.createReader(new StringReader(made.text()))) {
+      return reader.readObject().getString("interactionId");
+    }
   }
 
   /** Waits until the call on a page is in a state, by the attributes of its element. */
