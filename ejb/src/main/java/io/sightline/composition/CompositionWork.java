@@ -121,7 +121,8 @@ public class CompositionWork {
   private MixerResult run(MixerOrder order, Recording recording, MixerProgress progress)
       throws MixerFailure, IOException {
     MixerProgram program =
-        new MixerProgram(mixer.command(recording.durationMs()), timeout(recording));
+        new MixerProgram(
+            mixer.command(recording.durationMs(), order.mix() == null), timeout(recording));
     running.add(program);
     byte[] document = order.document();
     try {

@@ -10,16 +10,19 @@ import java.util.List;
  *
  * @param natives where it unpacks its native libraries; writable, and not a home directory, which
  *     the server's account may not have
+ * @param awaited whether somebody waits to see the file: then it goes before mixing, and still
+ *     after live media
  * @param brief whether there is little to do: compiling the program's hot code to the last would
  *     cost more than it saves, and is left out
  */
-record MixerCommand(Path java, Path jar, Path natives, int heapMegabytes, boolean brief) {
+record MixerCommand(
+    Path java, Path jar, Path natives, int heapMegabytes, boolean awaited, boolean brief) {
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   List<String> words() {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(NICE)) {
-      words.addAll(List.of(NICE.toString(), "-n", "10"));
+      words.addAll(List.of(NICE.toString(), "-n", awaited ? "4" : "10"));
     }
     words.add(java.toString());
     words.add("-Xmx" + heapMegabytes + "m");

@@ -48,9 +48,10 @@ public class MixerInstallation {
    * The command that runs the mixer.
    *
    * @param mediaMs length of the recording
+   * @param awaited whether it is a copy, which is to be there at once
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
-  public synchronized List<String> command(long mediaMs) throws IOException {
+  public synchronized List<String> command(long mediaMs, boolean awaited) throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {
@@ -60,8 +61,8 @@ public class MixerInstallation {
     }
     Path java = settings.mixerJava().resolve("bin").resolve("java");
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
-    return new MixerCommand(java, jar, natives, settings.mixerHeapMegabytes(), mediaMs < BRIEF_MS)
-        .words();
+    int heap = settings.mixerHeapMegabytes();
+    return new MixerCommand(java, jar, natives, heap, awaited, mediaMs < BRIEF_MS).words();
   }
 
   /** Threads that share a recording of that length: all processors, shared with other mixers. */

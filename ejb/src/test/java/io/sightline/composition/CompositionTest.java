@@ -187,7 +187,7 @@ class CompositionTest {
     MixerInstallation mixer =
         new MixerInstallation() {
           @Override
-          public List<String> command(long mediaMs) {
+          public List<String> command(long mediaMs, boolean awaited) {
             return MixerProgramTest.command(manner);
           }
 

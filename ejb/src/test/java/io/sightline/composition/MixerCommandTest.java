@@ -19,7 +19,8 @@ class MixerCommandTest {
   void keepsNativeLibrariesBelowHome() {
     Path natives = home.resolve("mixer/natives");
     List<String> words =
-        new MixerCommand(Path.of("/jdk/bin/java"), Path.of("/m.jar"), natives, 384, false).words();
+        new MixerCommand(Path.of("/jdk/bin/java"), Path.of("/m.jar"), natives, 384, false, false)
+            .words();
 
     assertTrue(words.contains("-Dorg.bytedeco.javacpp.cachedir=" + natives));
     assertEquals(List.of("-jar", "/m.jar"), words.subList(words.size() - 2, words.size()));
@@ -33,7 +34,7 @@ class MixerCommandTest {
                 TestSettings.of(
                     Map.of(
                         "sightline.home", home.toString(), "sightline.mixer.jar", jar.toString())))
-            .command(89_000);
+            .command(89_000, true);
 
     Path natives = home.resolve("mixer/natives");
     assertTrue(words.contains("-XX:TieredStopAtLevel=1"));

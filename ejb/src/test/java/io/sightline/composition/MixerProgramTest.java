@@ -159,7 +159,8 @@ class MixerProgramTest {
     String document = new String(order.document(), StandardCharsets.UTF_8);
     assertTrue(document.contains("\"workers\":2"), document);
     List<String> words =
-        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, false).words();
+        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, false, false)
+            .words();
     assertTrue(words.contains("-Xmx384m"));
     assertEquals("/m.jar", words.get(words.size() - 1));
   }
