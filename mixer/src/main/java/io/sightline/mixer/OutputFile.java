@@ -46,8 +46,8 @@ final class OutputFile implements Closeable {
    * Reads the file back, compares it with the plan and gives it its name.
    *
    * @param plannedMs its duration
-   * @param tolerated which part of the packets may fail to decode
-   * @param prints what was written, where all of it came of our encoders; or null
+   * @param tolerated which part of the packets that are tried may fail to decode
+   * @param prints what was written; or null where the container does not keep packets as they are
    * @return its description, for the result
    */
   JsonObjectBuilder verified(

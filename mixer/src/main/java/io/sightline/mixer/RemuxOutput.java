@@ -99,7 +99,7 @@ final class RemuxOutput implements AutoCloseable {
 
   JsonObjectBuilder verified() throws JobException {
     return file.verified(
-            container, video, audio, (endNs - zeroNs) / 1_000_000, SENDERS_ERRORS, null)
+            container, video, audio, (endNs - zeroNs) / 1_000_000, SENDERS_ERRORS, sink.prints())
         .add("participantId", output.participantId())
         .add("role", role)
         .add("offsetMs", zeroNs / 1_000_000);

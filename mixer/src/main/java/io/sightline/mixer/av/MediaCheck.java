@@ -35,9 +35,17 @@ public final class MediaCheck {
    * A stream of the file.
    *
    * @param codec libav's name of it
+   * @param tried packets that were given to a decoder
    */
   public record Stream(
-      boolean video, String codec, int width, int height, long packets, long decoded, long errors) {
+      boolean video,
+      String codec,
+      int width,
+      int height,
+      long packets,
+      long tried,
+      long decoded,
+      long errors) {
     /** Whether this is one whole picture of a size. */
     public boolean isStill(int wantedWidth, int wantedHeight) {
       return video && errors == 0 && decoded == 1 && width == wantedWidth && height == wantedHeight;
@@ -59,7 +67,7 @@ public final class MediaCheck {
   /**
    * Reads a file from its beginning to its end.
    *
-   * @param written what was written, stream by stream, all of it by our own encoders; or null
+   * @param written what was written, stream by stream; or null, and then all sound is decoded
    */
   public static MediaCheck of(
       SeekableByteChannel channel, Container container, List<PacketPrint> written)
@@ -120,7 +128,8 @@ public final class MediaCheck {
   /**
    * Says in words what is wrong, or returns null.
    *
-   * @param tolerated which part of the packets may fail to decode: none of ours, some of a sender's
+   * @param tolerated which part of the packets tried may fail to decode: none of ours, some of a
+   *     sender's
    */
   public String fault(boolean video, boolean audio, long plannedMs, double tolerated) {
     if (streams.stream().anyMatch(Stream::video) != video
@@ -135,7 +144,7 @@ public final class MediaCheck {
       if (stream.packets() == 0 || stream.decoded() == 0) {
         return "the " + name + " is empty";
       }
-      if (stream.errors() > tolerated * stream.packets()) {
+      if (stream.errors() > tolerated * stream.tried()) {
         return "the " + name + " has " + stream.errors() + " packets that do not decode";
       }
     }
@@ -160,6 +169,7 @@ public final class MediaCheck {
     private final PacketPrint print = new PacketPrint();
     private boolean inTail;
     private boolean skipping;
+    private long tried;
     private long decoded;
     private long errors;
     private long endMs;
@@ -205,6 +215,7 @@ public final class MediaCheck {
     }
 
     private void decode(AVPacket packet) {
+      tried++;
       if (avcodec.avcodec_send_packet(decoder, packet) < 0) {
         errors++;
         return;
@@ -223,6 +234,7 @@ public final class MediaCheck {
           stream.codecpar().width(),
           stream.codecpar().height(),
           print.packets(),
+          tried,
           decoded,
           errors);
     }
