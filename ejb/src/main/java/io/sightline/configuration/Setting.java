@@ -98,6 +98,19 @@ public enum Setting {
       "VP8,H264",
       "The order in which video codecs are offered on the forwarded path; VP8 first, since every"
           + " browser both encodes and decodes it."),
+  PLAYBACK_PLAYERS(
+      "sightline.playback.players",
+      Kind.NUMBER,
+      "40",
+      "Recordings being sent at a time; one more gets 503 and may ask again. Open Liberty occupies"
+          + " a thread with each slow receiver: fewer than the coreThreads of its executor (64), so"
+          + " that calls never wait for players."),
+  PLAYBACK_IDLE(
+      "sightline.playback.idle",
+      Kind.DURATION,
+      "PT1M",
+      "A player that takes nothing for so long is ended; a browser asks for the rest when it"
+          + " plays on."),
   RECORDING_STORE(
       "sightline.recording.store",
       Kind.PATH,

@@ -91,4 +91,14 @@ public class Settings {
   public List<String> videoCodecs() {
     return source.list(Setting.VIDEO_CODECS);
   }
+
+  /** How many recordings may be being sent at a time. */
+  public int players() {
+    return source.number(Setting.PLAYBACK_PLAYERS, 1, 100_000);
+  }
+
+  /** How long a player may take nothing. */
+  public Duration playerIdle() {
+    return source.duration(Setting.PLAYBACK_IDLE);
+  }
 }

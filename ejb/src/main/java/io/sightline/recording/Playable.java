@@ -5,17 +5,21 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /** A file to be played: what is told of it, and its plaintext at any position. */
 public final class Playable {
   private final UUID recordingId;
+  private final Instant began;
   private final Rendition rendition;
   private final Path path;
   private final byte[] key;
 
-  Playable(UUID recordingId, Rendition rendition, Path path, byte[] key) {
+  Playable(UUID recordingId, Instant began, Rendition rendition, Path path, byte[] key) {
     this.recordingId = recordingId;
+    this.began = began;
     this.rendition = rendition;
     this.path = path;
     this.key = key;
@@ -39,10 +43,11 @@ public final class Playable {
     return rendition.createdAt();
   }
 
-  /** A name for a download, made of ids and the format only. */
+  /** A name for a download, made of the recording's UTC date, ids and the format only. */
   public String fileName() {
+    String day = DateTimeFormatter.ISO_LOCAL_DATE.format(began.atOffset(ZoneOffset.UTC));
     String participant = rendition.participantId() == null ? "" : "-" + rendition.participantId();
-    return recordingId + participant + suffix();
+    return day + "_" + recordingId + participant + suffix();
   }
 
   private String suffix() {

@@ -48,6 +48,10 @@ public class RecordingPlayback {
         .map(
             file ->
                 new Playable(
-                    recordingId, file, store.resolve(file.path()), vault.renditionKey(recording)));
+                    recordingId,
+                    recording.requestedAt(),
+                    file,
+                    store.resolve(file.path()),
+                    vault.renditionKey(recording)));
   }
 }

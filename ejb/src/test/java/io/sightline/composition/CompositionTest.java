@@ -217,7 +217,7 @@ class CompositionTest {
     assertEquals(Optional.empty(), ledger.take("local", "remux"));
     Playable playable = TestSettings.playable(database, vault, store, id, null);
     assertEquals("video/webm", playable.mime());
-    assertEquals(id + ".webm", playable.fileName());
+    assertTrue(playable.fileName().matches("\\d{4}-\\d\\d-\\d\\d_" + id + "\\.webm"));
     try (var channel = playable.open()) {
       ByteBuffer start = ByteBuffer.allocate(10);
       channel.position(22).read(start);

@@ -41,8 +41,16 @@ final class Playback {
     owner.get(url, Map.of("If-None-Match", etag)).expect(304);
     owner.get(url, Map.of("Range", "bytes=0-9", "If-Range", etag)).expect(206);
     owner.get(url, Map.of("Range", "bytes=0-9", "If-Range", "\"other\"")).expect(200);
+    owner.get(url, Map.of("Range", "bytes=0-9", "If-Range", "W/" + etag)).expect(200);
+    owner.get(url, Map.of("If-Match", "\"other\"")).expect(412);
+    for (String ignored : List.of("bytes=0-1,5-6", "bytes=9-5", "bytes=x-", "items=0-5")) {
+      assertArrayEquals(all, owner.get(url, Map.of("Range", ignored)).expect(200).body(), ignored);
+    }
     String disposition = header(owner.get(url + "&download=1").expect(200), "Content-Disposition");
-    assertTrue(disposition.startsWith("attachment"), disposition);
+    assertTrue(
+        disposition.matches(
+            "attachment; filename=\"[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9a-f-]{36}.webm\""),
+        disposition);
     stranger.get(url).expect(401);
     cookie(owner, stranger, recording.getString("id"), url);
   }

@@ -7,8 +7,10 @@ import io.sightline.recording.Playable;
 import io.sightline.recording.PlaybackPass;
 import io.sightline.recording.RecordingPlayback;
 import io.sightline.report.RecordingAccess;
+import io.sightline.web.playback.Players;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
@@ -19,12 +21,6 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.SeekableByteChannel;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -41,9 +37,11 @@ public class PlaybackResource {
   @Inject private RecordingAccess access;
   @Inject private RecordingPlayback playback;
   @Inject private PlaybackPass passes;
+  @Inject private Players players;
 
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
+  @Context private HttpServletRequest request;
 
   static String cookieName(UUID recordingId) {
     return "__Secure-playback-" + recordingId;
@@ -54,8 +52,9 @@ public class PlaybackResource {
   @Operation(
       summary = "Plays a recording",
       description =
-          "Single byte ranges, suffixes included; If-Range and If-None-Match by ETag. Without"
-              + " rendition: the mixed WebM, or before it is there the agent's capture.")
+          "Single byte ranges, suffixes included; several at once are answered by the whole file."
+              + " All conditions of RFC 9110 section 13 by ETag or date. Without rendition: the"
+              + " mixed WebM, or before it is there the agent's capture.")
   @APIResponse(
       responseCode = "200",
       description = "The whole file; with download=1 as an attachment")
@@ -67,47 +66,91 @@ public class PlaybackResource {
   @APIResponse(
       responseCode = "404",
       description = "Unknown, another's or another tenant's, or not there yet")
+  @APIResponse(responseCode = "412", description = "If-Match names another content")
   @APIResponse(responseCode = "416", description = "A range outside of the file")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many players (playback.busy); Retry-After says when to ask again")
   public Response play(
       @PathParam("id") String id,
       @QueryParam("rendition") String rendition,
       @QueryParam("download") String download) {
     Playable playable = find(id, rendition);
-    String tag = "\"" + playable.tag() + "\"";
-    if (matches(headers.getHeaderString("If-None-Match"), tag)) {
-      return describe(Response.status(Response.Status.NOT_MODIFIED), playable, tag).build();
+    Preconditions conditions = conditions(playable);
+    Response refused = refused(conditions, playable);
+    if (refused != null) {
+      return refused;
     }
-    ByteRange range = ByteRange.of(range(playable, tag), playable.size());
+    String asked =
+        conditions.rangeApplies(headers.getHeaderString("If-Range"))
+            ? headers.getHeaderString("Range")
+            : null;
+    ByteRange range = ByteRange.of(asked, playable.size());
     if (range.outcome() == ByteRange.Outcome.UNSATISFIABLE) {
-      // With a body: over HTTP/2 Open Liberty never ends an answer of this status without one.
-      return Response.fromResponse(
-              ErrorBody.of(416, "range.not.satisfiable", "The file has no such bytes."))
-          .header("Accept-Ranges", "bytes")
-          .header("Content-Range", "bytes */" + playable.size())
-          .header("Cache-Control", "no-store")
-          .build();
+      return unsatisfiable(playable);
+    }
+    if (!players.prepare(request, playable::open, range.first(), range.length())) {
+      throw Refusal.of(
+          Refusal.Kind.UNAVAILABLE,
+          "playback.busy",
+          "Too many recordings are being played. Try again later.");
     }
     Response.ResponseBuilder response =
-        describe(status(range), playable, tag)
-            .header(HttpHeaders.CONTENT_LENGTH, range.length())
-            .entity(stream(playable, range));
+        describe(status(range), playable, conditions)
+            .header(HttpHeaders.CONTENT_LENGTH, range.length());
     partOf(range, playable, response);
-    if ("1".equals(download) || "true".equals(download)) {
-      response.header(
-          HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + playable.fileName() + "\"");
-    }
-    return response.build();
+    return named(response, playable, download).build();
   }
 
   /** The same head as GET's; a range does not apply to it (RFC 9110 section 14.2). */
   @HEAD
   @Open
   @Operation(hidden = true)
-  public Response head(@PathParam("id") String id, @QueryParam("rendition") String rendition) {
+  public Response head(
+      @PathParam("id") String id,
+      @QueryParam("rendition") String rendition,
+      @QueryParam("download") String download) {
     Playable playable = find(id, rendition);
-    return describe(Response.ok(), playable, "\"" + playable.tag() + "\"")
-        .header(HttpHeaders.CONTENT_LENGTH, playable.size())
+    Preconditions conditions = conditions(playable);
+    Response refused = refused(conditions, playable);
+    if (refused != null) {
+      return refused;
+    }
+    Response.ResponseBuilder response =
+        describe(Response.ok(), playable, conditions)
+            .header(HttpHeaders.CONTENT_LENGTH, playable.size());
+    return named(response, playable, download).build();
+  }
+
+  private Response refused(Preconditions conditions, Playable playable) {
+    return switch (conditions.evaluate(headers::getHeaderString)) {
+      case PROCEED -> null;
+      case NOT_MODIFIED ->
+          describe(Response.status(Response.Status.NOT_MODIFIED), playable, conditions).build();
+      case FAILED -> ErrorBody.of(412, "precondition.failed", "The file is another one.");
+    };
+  }
+
+  private static Preconditions conditions(Playable playable) {
+    return new Preconditions("\"" + playable.tag() + "\"", playable.modified());
+  }
+
+  /** With a body: over HTTP/2 Open Liberty never ends an answer of this status without one. */
+  private static Response unsatisfiable(Playable playable) {
+    return Response.fromResponse(
+            ErrorBody.of(416, "range.not.satisfiable", "The file has no such bytes."))
+        .header("Accept-Ranges", "bytes")
+        .header("Content-Range", "bytes */" + playable.size())
+        .header("Cache-Control", "no-store")
         .build();
+  }
+
+  private static Response.ResponseBuilder named(
+      Response.ResponseBuilder response, Playable playable, String download) {
+    return "1".equals(download) || "true".equals(download)
+        ? response.header(
+            HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(playable.fileName()))
+        : response;
   }
 
   private Playable find(String id, String rendition) {
@@ -132,27 +175,6 @@ public class PlaybackResource {
         .orElseThrow(Refusal::unauthenticated);
   }
 
-  /** The Range header, unless If-Range names another content (RFC 9110 section 13.1.5). */
-  private String range(Playable playable, String tag) {
-    String condition = headers.getHeaderString("If-Range");
-    return condition == null || condition.equals(tag) || condition.equals(modified(playable))
-        ? headers.getHeaderString("Range")
-        : null;
-  }
-
-  static boolean matches(String header, String tag) {
-    if (header == null) {
-      return false;
-    }
-    for (String one : header.split(",", 16)) {
-      String candidate = one.strip();
-      if (candidate.equals("*") || candidate.equals(tag) || candidate.equals("W/" + tag)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static Response.ResponseBuilder status(ByteRange range) {
     return range.outcome() == ByteRange.Outcome.PART
         ? Response.status(Response.Status.PARTIAL_CONTENT)
@@ -168,34 +190,13 @@ public class PlaybackResource {
   }
 
   private static Response.ResponseBuilder describe(
-      Response.ResponseBuilder response, Playable playable, String tag) {
+      Response.ResponseBuilder response, Playable playable, Preconditions conditions) {
     return response
         .type(playable.mime())
         .header("Accept-Ranges", "bytes")
-        .header(HttpHeaders.ETAG, tag)
-        .header(HttpHeaders.LAST_MODIFIED, modified(playable))
+        .header(HttpHeaders.ETAG, conditions.tag())
+        .header(HttpHeaders.LAST_MODIFIED, conditions.lastModified())
         .header("Cache-Control", "private, no-cache")
         .header("X-Content-Type-Options", "nosniff");
-  }
-
-  private static String modified(Playable playable) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        playable.modified().atOffset(ZoneOffset.UTC));
-  }
-
-  /**
-   * Opened once before the head is sent, so that a missing file is an error, not a short answer.
-   */
-  private static StreamingOutput stream(Playable playable, ByteRange range) {
-    try {
-      playable.open().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a rendition cannot be read", e);
-    }
-    return out -> {
-      try (SeekableByteChannel channel = playable.open()) {
-        RangeCopy.copy(channel, range.first(), range.length(), out);
-      }
-    };
   }
 }

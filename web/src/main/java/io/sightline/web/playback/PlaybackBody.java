@@ -1,0 +1,39 @@
+package io.sightline.web.playback;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Sends the bodies of playback. The resource decides the head and leaves a {@link Player} with the
+ * request; this filter begins it when the resource has returned and its thread is free again.
+ */
+@WebFilter(
+    filterName = "playback-body",
+    urlPatterns = "/api/recordings/play/*",
+    asyncSupported = true)
+public class PlaybackBody implements Filter {
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean begun = false;
+    try {
+      chain.doFilter(request, response);
+      if (request.getAttribute(Players.ATTRIBUTE) instanceof Player player
+          && response instanceof HttpServletResponse http
+          && http.getStatus() < HttpServletResponse.SC_MULTIPLE_CHOICES) {
+        player.start(request.startAsync());
+        begun = true;
+      }
+    } finally {
+      if (!begun && request.getAttribute(Players.ATTRIBUTE) instanceof Player player) {
+        player.end();
+      }
+    }
+  }
+}
