@@ -1,10 +1,8 @@
 package io.sightline.benchmarks.mixing;
 
-import java.io.ByteArrayOutputStream;
+import io.sightline.testsupport.clip.EncodedFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +51,11 @@ final class CallClip {
     String tone = "0.3*sin(2*PI*" + (agent ? 500 : 900) + "*t)*lt(mod(t\\,1)\\,0.12)";
     String sound = "aevalsrc=" + tone + "+0.06*(random(0)-0.5):s=48000:d=" + SECONDS;
     ended(ffmpeg("-f lavfi -i " + sound + " -c:a libopus -b:a 32k", ogg));
-    List<byte[]> packets = oggPackets(Files.readAllBytes(ogg));
+    List<byte[]> packets = EncodedFiles.oggPackets(Files.readAllBytes(ogg));
     // Two header packets (RFC 7845 section 3).
     return new CallClip(
-        ivfFrames(Files.readAllBytes(ivf)), List.copyOf(packets.subList(2, packets.size())));
+        EncodedFiles.ivfFrames(Files.readAllBytes(ivf)),
+        List.copyOf(packets.subList(2, packets.size())));
   }
 
   private static Process ffmpeg(String options, Path file) throws IOException {
@@ -70,40 +69,5 @@ final class CallClip {
     if (process.waitFor() != 0) {
       throw new IOException("ffmpeg could not make the clip");
     }
-  }
-
-  private static List<byte[]> ivfFrames(byte[] file) {
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(in.getShort(6));
-    List<byte[]> frames = new ArrayList<>();
-    while (in.remaining() >= 12) {
-      byte[] frame = new byte[in.getInt()];
-      in.getLong();
-      in.get(frame);
-      frames.add(frame);
-    }
-    return frames;
-  }
-
-  /** The packets of an Ogg file (RFC 3533 section 6), headers included. */
-  private static List<byte[]> oggPackets(byte[] file) {
-    ByteBuffer in = ByteBuffer.wrap(file);
-    List<byte[]> packets = new ArrayList<>();
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    while (in.remaining() >= 27) {
-      in.position(in.position() + 26);
-      byte[] lacing = new byte[in.get() & 0xff];
-      in.get(lacing);
-      for (byte lace : lacing) {
-        byte[] segment = new byte[lace & 0xff];
-        in.get(segment);
-        packet.writeBytes(segment);
-        if (segment.length < 255) {
-          packets.add(packet.toByteArray());
-          packet.reset();
-        }
-      }
-    }
-    return packets;
   }
 }

@@ -71,11 +71,15 @@ public final class MixingComparison {
     }
     Path left = scratch.resolve("left.webm");
     Path right = scratch.resolve("right.webm");
-    ProgramRun.of(scratch, ours(), job("remux", recording, List.of()));
+    List<ProgramRun> copying = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, options.runs()); i++) {
+      copying.add(ProgramRun.of(scratch, ours(), job("remux", recording, List.of())));
+    }
     decrypt(scratch.resolve("copies/agent.webm"), left);
     decrypt(scratch.resolve("copies/customer.webm"), right);
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     Map<String, List<ProgramRun>> runs = new LinkedHashMap<>();
+    runs.put("copies", copying);
     for (int i = 0; i < options.runs(); i++) {
       for (List<String> formats : options.jobs()) {
         runs.computeIfAbsent("mixer " + String.join("+", formats), name -> new ArrayList<>())

@@ -1,12 +1,8 @@
 package io.sightline.testsupport.clip;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -44,9 +40,9 @@ public final class MediaClip {
   /** The content of a side, frames filled up to about 200 kbit/s. */
   public static MediaClip of(Side side) {
     String name = side.resource();
-    List<byte[]> deltas = ivfFrames(read(name + "-delta.ivf"));
-    List<byte[]> keys = ivfFrames(read(name + "-key.ivf"));
-    List<byte[]> packets = oggPackets(read(name + ".ogg"));
+    List<byte[]> deltas = EncodedFiles.ivfFrames(read(name + "-delta.ivf"));
+    List<byte[]> keys = EncodedFiles.ivfFrames(read(name + "-key.ivf"));
+    List<byte[]> packets = EncodedFiles.oggPackets(read(name + ".ogg"));
     // Two header packets (RFC 7845 section 3), then one second to settle.
     List<byte[]> opus = packets.subList(2 + PACKET_RATE, 2 + 2 * PACKET_RATE);
     return new MediaClip(
@@ -98,40 +94,5 @@ public final class MediaClip {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static List<byte[]> ivfFrames(byte[] file) {
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(in.getShort(6));
-    List<byte[]> frames = new ArrayList<>();
-    while (in.remaining() >= 12) {
-      byte[] frame = new byte[in.getInt()];
-      in.getLong();
-      in.get(frame);
-      frames.add(frame);
-    }
-    return frames;
-  }
-
-  /** The packets of an Ogg file (RFC 3533 section 6), headers included. */
-  static List<byte[]> oggPackets(byte[] file) {
-    ByteBuffer in = ByteBuffer.wrap(file);
-    List<byte[]> packets = new ArrayList<>();
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    while (in.remaining() >= 27) {
-      in.position(in.position() + 26);
-      byte[] lacing = new byte[in.get() & 0xff];
-      in.get(lacing);
-      for (byte lace : lacing) {
-        byte[] segment = new byte[lace & 0xff];
-        in.get(segment);
-        packet.writeBytes(segment);
-        if (segment.length < 255) {
-          packets.add(packet.toByteArray());
-          packet.reset();
-        }
-      }
-    }
-    return packets;
   }
 }
