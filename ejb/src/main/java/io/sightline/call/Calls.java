@@ -100,25 +100,21 @@ public class Calls {
 
   /** Open calls of all tenants in which nobody has been since before {@code deadline}. */
   public List<Key> emptySince(Instant deadline, int limit) {
-    return entities
-        .createQuery(
-            "select c.id, c.tenantId from Call c where c.state <> :ended"
-                + " and c.emptySince < :deadline",
-            Object[].class)
-        .setParameter("ended", CallState.ENDED)
-        .setParameter("deadline", deadline)
-        .setMaxResults(limit)
-        .getResultStream()
-        .map(row -> new Key((UUID) row[0], (String) row[1]))
-        .toList();
+    return openSince("c.emptySince", deadline, limit);
   }
 
   /** Open calls of all tenants whose media path has been changing since before {@code deadline}. */
   public List<Key> mediaPending(Instant deadline, int limit) {
+    return openSince("c.media.pendingSince", deadline, limit);
+  }
+
+  /** Open calls whose attribute, named by this class alone, is before {@code deadline}. */
+  private List<Key> openSince(String attribute, Instant deadline, int limit) {
     return entities
         .createQuery(
-            "select c.id, c.tenantId from Call c where c.state <> :ended"
-                + " and c.media.pendingSince < :deadline",
+            "select c.id, c.tenantId from Call c where c.state <> :ended and "
+                + attribute
+                + " < :deadline",
             Object[].class)
         .setParameter("ended", CallState.ENDED)
         .setParameter("deadline", deadline)

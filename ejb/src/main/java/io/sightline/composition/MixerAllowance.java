@@ -46,11 +46,9 @@ public class MixerAllowance {
 
   /** Mixer programs that may run now; 0 suspends starting them. */
   public int mixers() {
-    double free = processors - liveProcessors();
-    if (liveProcessors() == 0) {
-      return Math.min(settings.mixers(), processors);
-    }
-    return Math.max(0, Math.min(settings.mixers(), (int) Math.floor(free - RESERVE)));
+    double needed = liveProcessors();
+    double reserved = needed == 0 ? 0 : needed + RESERVE;
+    return Math.max(0, Math.min(settings.mixers(), (int) Math.floor(processors - reserved)));
   }
 
   /** Processors that live media takes, measured over at least a second; 0 without any. */

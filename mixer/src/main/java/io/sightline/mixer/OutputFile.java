@@ -59,19 +59,12 @@ final class OutputFile implements Closeable {
       List<PacketPrint> prints)
       throws JobException {
     try {
-      MediaCheck check;
-      long bytes;
-      String digest;
-      try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
-        check = MediaCheck.of(written, container, prints);
-        bytes = written.size();
-        digest = written.sha256();
-      }
+      ReadBack read = readBack(container, prints);
+      MediaCheck check = read.check();
       String fault = check.fault(video, audio, plannedMs, tolerated);
       if (fault != null) {
         throw new JobException(JobException.Reason.VERIFICATION_FAILED, fault);
       }
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       JsonArrayBuilder streams = Json.createArrayBuilder();
       for (MediaCheck.Stream stream : check.streams()) {
         JsonObjectBuilder described =
@@ -84,12 +77,7 @@ final class OutputFile implements Closeable {
         }
         streams.add(described);
       }
-      return Json.createObjectBuilder()
-          .add("path", path.toString())
-          .add("format", container.label())
-          .add("mime", container.mime(video))
-          .add("bytes", bytes)
-          .add("sha256", digest)
+      return named(container, container.mime(video), read)
           .add("durationMs", check.durationMs())
           .add("streams", streams);
     } catch (IOException e) {
@@ -101,25 +89,13 @@ final class OutputFile implements Closeable {
   /** Reads a still picture back and gives the file its name. */
   JsonObjectBuilder verifiedStill(Container container, int width, int height) throws JobException {
     try {
-      String digest;
-      long bytes;
-      MediaCheck check;
-      try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
-        check = MediaCheck.of(written, container, null);
-        bytes = written.size();
-        digest = written.sha256();
-      }
+      ReadBack read = readBack(container, null);
+      MediaCheck check = read.check();
       if (check.streams().size() != 1 || !check.streams().get(0).isStill(width, height)) {
         throw new JobException(
             JobException.Reason.VERIFICATION_FAILED, "the still picture does not read back");
       }
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return Json.createObjectBuilder()
-          .add("path", path.toString())
-          .add("format", container.label())
-          .add("mime", container.mime(true))
-          .add("bytes", bytes)
-          .add("sha256", digest)
+      return named(container, container.mime(true), read)
           .add("durationMs", 0)
           .add(
               "streams",
@@ -135,6 +111,27 @@ final class OutputFile implements Closeable {
       throw new JobException(
           JobException.Reason.VERIFICATION_FAILED, "a written picture cannot be read back", e);
     }
+  }
+
+  private record ReadBack(MediaCheck check, long bytes, String sha256) {}
+
+  private ReadBack readBack(Container container, List<PacketPrint> prints) throws IOException {
+    try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
+      MediaCheck check = MediaCheck.of(written, container, prints);
+      return new ReadBack(check, written.size(), written.sha256());
+    }
+  }
+
+  /** Gives the file its name and begins its description. */
+  private JsonObjectBuilder named(Container container, String mime, ReadBack read)
+      throws IOException {
+    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return Json.createObjectBuilder()
+        .add("path", path.toString())
+        .add("format", container.label())
+        .add("mime", mime)
+        .add("bytes", read.bytes())
+        .add("sha256", read.sha256());
   }
 
   /** Also removes a file that was not verified. */

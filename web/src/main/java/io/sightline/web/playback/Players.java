@@ -74,7 +74,7 @@ public class Players {
     SeekableByteChannel channel = null;
     try {
       channel = file.open();
-      player = new Player(channel, first, length, ended -> release(ended));
+      player = new Player(channel, first, length, this::release);
     } catch (IOException e) {
       throw new UncheckedIOException("a rendition cannot be read", e);
     } finally {
