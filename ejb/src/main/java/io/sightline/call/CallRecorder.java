@@ -1,8 +1,8 @@
 package io.sightline.call;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The call's way to its recordings. Every operation may be repeated and then has no effect. */
@@ -22,7 +22,11 @@ public interface CallRecorder {
   }
 
   /** A running recording of a call, as its participants see it. */
-  record RunningRecording(UUID id, String state, String type, Instant startedAt) {}
+  record RunningRecording(UUID id, String state, String type, Instant startedAt) {
+    public boolean is(Type wanted) {
+      return type.equals(wanted.word());
+    }
+  }
 
   /**
    * Starts a recording of the call unless one of that type runs.
@@ -44,7 +48,8 @@ public interface CallRecorder {
   /** Stops the call's running recording of a type. */
   void stop(UUID callId, Type type);
 
-  Optional<RunningRecording> running(UUID callId, Type type);
+  /** The call's running recordings, at most one of each type. */
+  List<RunningRecording> running(UUID callId);
 
   /** Has the running recordings note what happened in their call. */
   void annotate(UUID callId, CallEvent event);

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -147,10 +148,12 @@ public class CallRecorderBean implements CallRecorder {
   }
 
   @Override
-  public Optional<RunningRecording> running(UUID callId, Type type) {
-    return queries.running(callId).stream()
-        .filter(recording -> recording.type().equals(type.word()))
-        .findFirst();
+  public List<RunningRecording> running(UUID callId) {
+    return queries.running(callId);
+  }
+
+  private Optional<RunningRecording> running(UUID callId, Type type) {
+    return running(callId).stream().filter(recording -> recording.is(type)).findFirst();
   }
 
   @Override

@@ -66,7 +66,7 @@ public class CallDesk {
         .map(admission -> calls.find(caller.tenant(), admission.callId()).stream().toList())
         .orElseGet(() -> calls.openOf(caller.tenant(), caller.subject(), 0, 100))
         .stream()
-        .map(this::view)
+        .map(call -> view(call, recordings.running(call)))
         .toList();
   }
 
@@ -442,7 +442,7 @@ public class CallDesk {
   private Outcome change(
       TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
     Call call = calls.lock(tenant, callId);
-    CallJournal journal = new CallJournal(call, recordings.running(call));
+    CallJournal journal = new CallJournal(call, recordings.running(call).video());
     Outcome outcome = new Outcome();
     CallChange[] changes = step.apply(call, outcome);
     if (changes != null) {
@@ -460,8 +460,9 @@ public class CallDesk {
       // nobody is left to be recorded; a wish that stands starts another with the next media
       recordings.stop(call);
     }
-    outcome.note(journal.since(call, recordings.running(call)));
-    outcome.show(view(call));
+    RecordingSwitch.Running runs = recordings.running(call);
+    outcome.note(journal.since(call, runs.video()));
+    outcome.show(view(call, runs));
     return outcome;
   }
 
@@ -486,12 +487,8 @@ public class CallDesk {
                     .orElseThrow(() -> Refusal.unknown("call")));
   }
 
-  private CallView view(Call call) {
+  private CallView view(Call call, RecordingSwitch.Running runs) {
     return CallView.of(
-        call,
-        recordings.running(call),
-        recordings.runningScreen(call),
-        links.view(call),
-        recordings.consent(call));
+        call, runs.video(), runs.screen(), links.view(call), recordings.consent(call));
   }
 }

@@ -1,20 +1,15 @@
 package io.sightline.signaling;
 
 import io.sightline.call.Call;
-import io.sightline.call.CallRecorder;
-import io.sightline.call.CallState;
 import io.sightline.call.Calls;
-import io.sightline.consent.Consents;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.link.Links;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Answers questions about open calls for the HTTP API; changes none. */
@@ -23,8 +18,7 @@ public class CallDirectory {
   private Calls calls;
   private Links links;
   private SignalingService signaling;
-  private Instance<CallRecorder> recorder;
-  private Consents consents;
+  private RecordingSwitch recordings;
 
   /** Some of a longer list. */
   public record Page(List<CallView> views, long total) {}
@@ -35,16 +29,11 @@ public class CallDirectory {
 
   @Inject
   public CallDirectory(
-      Calls calls,
-      Links links,
-      SignalingService signaling,
-      Instance<CallRecorder> recorder,
-      Consents consents) {
+      Calls calls, Links links, SignalingService signaling, RecordingSwitch recordings) {
     this.calls = calls;
     this.links = links;
     this.signaling = signaling;
-    this.recorder = recorder;
-    this.consents = consents;
+    this.recordings = recordings;
   }
 
   /** The caller's own open calls, newest first. */
@@ -81,17 +70,9 @@ public class CallDirectory {
     signaling.refresh(callId);
   }
 
-  private Optional<CallRecorder.RunningRecording> running(Call call, CallRecorder.Type type) {
-    return recorder.isResolvable() ? recorder.get().running(call.id(), type) : Optional.empty();
-  }
-
   private CallView view(Call call) {
+    RecordingSwitch.Running runs = recordings.running(call);
     return CallView.of(
-        call,
-        running(call, CallRecorder.Type.VIDEO),
-        running(call, CallRecorder.Type.SCREEN),
-        links.view(call),
-        new CallView.Consent(
-            consents.of(call), call.state() != CallState.ENDED && call.recordingWanted()));
+        call, runs.video(), runs.screen(), links.view(call), recordings.consent(call));
   }
 }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,16 +42,15 @@ public class RecordingSwitch {
     this.consents = consents;
   }
 
-  Optional<RunningRecording> running(Call call) {
-    return running(call, Type.VIDEO);
-  }
+  /** What runs of a call at one moment; it is looked up for all types at once. */
+  record Running(Optional<RunningRecording> video, Optional<RunningRecording> screen) {}
 
-  Optional<RunningRecording> runningScreen(Call call) {
-    return running(call, Type.SCREEN);
-  }
-
-  private Optional<RunningRecording> running(Call call, Type type) {
-    return recorder().flatMap(present -> present.running(call.id(), type));
+  Running running(Call call) {
+    List<RunningRecording> all =
+        recorder().map(present -> present.running(call.id())).orElse(List.of());
+    return new Running(
+        all.stream().filter(one -> one.is(Type.VIDEO)).findFirst(),
+        all.stream().filter(one -> one.is(Type.SCREEN)).findFirst());
   }
 
   /** Has what runs note what happened. */
@@ -66,7 +66,7 @@ public class RecordingSwitch {
 
   /** Lets a party pass that may be in a call which is or has to be recorded. */
   void requireConsent(Call call, Participant party) {
-    consents.requireDecided(call, party, running(call).isPresent());
+    consents.requireDecided(call, party, running(call).video().isPresent());
   }
 
   /** Stops what is being recorded; nothing is no fault. */
@@ -79,7 +79,7 @@ public class RecordingSwitch {
    */
   void pauseOrResume(Call call, SignalingMessage.RecordingControl.Action action) {
     call.requireRecordingOptional();
-    if (running(call).isEmpty()) {
+    if (running(call).video().isEmpty()) {
       throw Refusal.of(
           Refusal.Kind.CONFLICT, "recording.not.running", "Nothing is being recorded.");
     }
@@ -99,13 +99,13 @@ public class RecordingSwitch {
    */
   Optional<CallChange> follow(Call call, Outcome outcome, Instant now) {
     Optional<CallChange> withdrawn = startIfDue(call, outcome, now);
-    Optional<RunningRecording> video = running(call);
-    boolean screenDue = video.isPresent() && call.recordingDue() && call.screenShared();
-    boolean screenRuns = runningScreen(call).isPresent();
+    Running runs = running(call);
+    boolean screenDue = runs.video().isPresent() && call.recordingDue() && call.screenShared();
+    boolean screenRuns = runs.screen().isPresent();
     if (screenRuns && !screenDue) {
       recorder().ifPresent(present -> present.stop(call.id(), Type.SCREEN));
     } else if (screenDue && !screenRuns) {
-      startScreen(call, outcome, video.get());
+      startScreen(call, outcome, runs.video().get());
     }
     return withdrawn;
   }
@@ -135,7 +135,7 @@ public class RecordingSwitch {
     if (!flowing
         || !call.recordingDue()
         || consent == ConsentState.WAITING
-        || running(call).isPresent()) {
+        || running(call).video().isPresent()) {
       return Optional.empty();
     }
     try {
@@ -158,9 +158,7 @@ public class RecordingSwitch {
 
   /** Whatever runs is stopped; a wish is withdrawn, and its call goes on. */
   private Optional<CallChange> declined(Call call, Outcome outcome, Instant now) {
-    if (running(call).isPresent()) {
-      stop(call);
-    }
+    stop(call);
     if (call.recordingMode() != RecordingMode.AGENT_CONTROLLED) {
       return Optional.empty();
     }

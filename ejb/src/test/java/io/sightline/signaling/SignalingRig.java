@@ -247,8 +247,11 @@ final class SignalingRig implements AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<RunningRecording> running(UUID callId, Type type) {
-      return Optional.ofNullable(running.get(new Key(callId, type)));
+    public synchronized List<RunningRecording> running(UUID callId) {
+      return running.entrySet().stream()
+          .filter(entry -> entry.getKey().callId().equals(callId))
+          .map(Map.Entry::getValue)
+          .toList();
     }
   }
 
