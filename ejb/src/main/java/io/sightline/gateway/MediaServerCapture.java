@@ -6,6 +6,7 @@ import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaConnection;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaException;
+import io.sightline.media.api.MediaStatistics;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
 import io.sightline.recording.Capture;
@@ -16,7 +17,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Captures of recordings, over the JCA connection. */
@@ -91,18 +92,34 @@ public class MediaServerCapture implements Capture {
   }
 
   @Override
-  public boolean reachable() {
-    return packets() >= 0;
+  public Optional<Room> room() {
+    return statistics()
+        .map(
+            figures ->
+                switch (figures.room()) {
+                  case ENOUGH -> Room.ENOUGH;
+                  case VOICES_ONLY -> Room.VOICES_ONLY;
+                  case NONE -> Room.NONE;
+                });
   }
 
   @Override
   public long packets() {
+    return statistics()
+        .map(MediaStatistics::counters)
+        .map(
+            counters ->
+                counters.getOrDefault("RTP_RECEIVED", 0L)
+                    + counters.getOrDefault("RTP_FORWARDED", 0L))
+        .orElse(-1L);
+  }
+
+  private Optional<MediaStatistics> statistics() {
     try {
-      Map<String, Long> counters = media.ask(MediaConnection::statistics).counters();
-      return counters.getOrDefault("RTP_RECEIVED", 0L) + counters.getOrDefault("RTP_FORWARDED", 0L);
+      return Optional.of(media.ask(MediaConnection::statistics));
     } catch (MediaException e) {
       LOG.log(System.Logger.Level.DEBUG, "the media server does not answer", e);
-      return -1;
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sightline.recording;
 
 import io.sightline.call.CallEvent;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The recording's way to the media server that captures it. Operations may be repeated. */
@@ -40,14 +41,23 @@ public interface Capture {
   CaptureEvent.Sealed sealInterrupted(UUID recordingId, UUID callId, String directory, byte[] key)
       throws CaptureException;
 
-  /** Whether the media server answers. */
-  boolean reachable();
+  /** What the room in the store allows; nothing while the media server does not answer. */
+  Optional<Room> room();
 
   /**
    * RTP packets that the media server has taken and sent since its start; -1 while it does not
    * answer.
    */
   long packets();
+
+  /** What can be taken with the room in the store. */
+  enum Room {
+    ENOUGH,
+    /** Nearly full; voices alone. */
+    VOICES_ONLY,
+    /** Nearly full; nothing. */
+    NONE
+  }
 
   /** Why the media server did not do it. */
   enum Cause {

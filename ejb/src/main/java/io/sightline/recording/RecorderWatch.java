@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks every second whether recordings can be taken: the store has room and the media server
- * answers. Says so once whenever that changes.
+ * Looks every second whether recordings can be taken: the media server answers, and finds room in
+ * the store. Says so once whenever that changes.
  */
 @Singleton
 @Startup
@@ -37,6 +37,7 @@ public class RecorderWatch {
   @Inject private Capture capture;
   @Inject private Event<RecorderAvailability> told;
   private volatile String trouble;
+  private volatile boolean low;
   private final AtomicBoolean looking = new AtomicBoolean();
 
   /** For the container. */
@@ -76,10 +77,18 @@ public class RecorderWatch {
   }
 
   private String find() {
-    if (!store.space().map(RecordingStore.Space::suffices).orElse(false)) {
-      return "recording.storage";
+    Optional<Capture.Room> room = capture.room();
+    low = room.isPresent() && room.get() != Capture.Room.ENOUGH;
+    if (room.isEmpty()) {
+      return "recording.unavailable";
     }
-    return capture.reachable() ? null : "recording.unavailable";
+    boolean refused = room.get() == Capture.Room.NONE || store.space().isEmpty();
+    return refused ? "recording.storage" : null;
+  }
+
+  /** Whether the store was nearly full at the last look, whatever can still be taken. */
+  public boolean storeIsLow() {
+    return low;
   }
 
   /** Why recordings cannot be taken, as the last look found; nothing while they can. */

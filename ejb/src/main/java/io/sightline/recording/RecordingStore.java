@@ -82,12 +82,7 @@ public class RecordingStore {
    *
    * @param free usable by this process
    */
-  public record Space(long free, long total) {
-    /** Whether recordings can be taken: 1 GB and 5 % are free. */
-    public boolean suffices() {
-      return free >= 1L << 30 && free >= total / 20;
-    }
-  }
+  public record Space(long free, long total) {}
 
   /** The room there is, or nothing when the store cannot be made or read. */
   public Optional<Space> space() {

@@ -12,6 +12,7 @@ import io.sightline.media.api.MediaException;
 import io.sightline.media.api.MediaStatistics;
 import io.sightline.media.api.OpenEndpoint;
 import io.sightline.media.api.StartRecording;
+import io.sightline.media.api.StoreRoom;
 import io.sightline.media.api.TransportParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ final class FakeMediaServer implements MediaConnectionFactory, MediaConnection {
 
   @Override
   public MediaStatistics statistics() {
-    return new MediaStatistics(0, 0, 0, Map.of());
+    return new MediaStatistics(0, 0, 0, StoreRoom.ENOUGH, Map.of());
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.Map;
  * @param calls with at least one endpoint
  * @param endpoints open
  * @param recordings running
+ * @param room in the store of recordings, looked at every two seconds
  * @param counters since start, by name as in docs/counters.md
  */
-public record MediaStatistics(int calls, int endpoints, int recordings, Map<String, Long> counters)
+public record MediaStatistics(
+    int calls, int endpoints, int recordings, StoreRoom room, Map<String, Long> counters)
     implements Serializable {
   public MediaStatistics {
     counters = Map.copyOf(counters);

@@ -3,6 +3,7 @@ package io.sightline.media.recorder;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
+import io.sightline.media.api.StoreRoom;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import jakarta.json.spi.JsonProvider;
@@ -132,14 +133,24 @@ public final class RecordingDisk implements Runnable {
 
   /** What may be taken with the room there is. */
   private RecordingMedia permitted(RecordingMedia wanted) throws IOException {
-    if (!watch.look()) {
+    watch.look();
+    StoreRoom room = room();
+    if (room == StoreRoom.ENOUGH) {
       return wanted;
     }
-    if (!options.audioOnlyWhenLow() || wanted == RecordingMedia.SCREEN) {
+    if (room == StoreRoom.NONE || wanted == RecordingMedia.SCREEN) {
       throw new IOException(
           "the store is nearly full, " + watch.room().freeBytes() + " bytes free");
     }
     return RecordingMedia.AUDIO;
+  }
+
+  /** What the room in the store allowed at the last look; from any thread. */
+  public StoreRoom room() {
+    if (!watch.isLow()) {
+      return StoreRoom.ENOUGH;
+    }
+    return options.audioOnlyWhenLow() ? StoreRoom.VOICES_ONLY : StoreRoom.NONE;
   }
 
   /** Files forced to disk since the start. */

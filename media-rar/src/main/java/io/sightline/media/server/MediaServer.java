@@ -305,7 +305,7 @@ public final class MediaServer {
   public MediaStatistics statistics() {
     long calls = endpoints.values().stream().map(e -> e.request().callId()).distinct().count();
     return new MediaStatistics(
-        (int) calls, endpoints.size(), recordings.all().size(), counters.snapshot());
+        (int) calls, endpoints.size(), recordings.all().size(), disk.room(), counters.snapshot());
   }
 
   /** The figures of all open endpoints. */

@@ -1,5 +1,6 @@
 package io.sightline.web.health;
 
+import io.sightline.recording.RecorderWatch;
 import io.sightline.recording.RecordingStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,11 +9,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The store of recordings can be reached and has room: 1 GB and 5 %. */
+/** The store of recordings can be reached, and the media server finds it not nearly full. */
 @Readiness
 @ApplicationScoped
 public class StoreCheck implements HealthCheck {
   @Inject private RecordingStore store;
+  @Inject private RecorderWatch watch;
 
   @Override
   public HealthCheckResponse call() {
@@ -21,6 +23,6 @@ public class StoreCheck implements HealthCheck {
     if (space == null) {
       return response.down().build();
     }
-    return response.status(space.suffices()).withData("freeBytes", space.free()).build();
+    return response.status(!watch.storeIsLow()).withData("freeBytes", space.free()).build();
   }
 }
