@@ -8,6 +8,9 @@ import { endedBy } from './call-table.js';
 import { defineRecordingCard, isSettled } from './recording-card.js';
 
 const POLL_MS = 2_000;
+/** While something to play may come any moment, and how often it is looked for so closely. */
+const SOON_MS = 400;
+const SOON_LOOKS = 75;
 
 /** `<sl-call-detail>`: set `account` and `callId`. Refreshes itself while anything is still under way. */
 export class CallDetail extends HTMLElement {
@@ -19,6 +22,7 @@ export class CallDetail extends HTMLElement {
   /** @type {Map<string, any>} */
   #cards = new Map();
   #failed = false;
+  #looks = 0;
 
   connectedCallback() {
     defineRecordingCard();
@@ -53,7 +57,7 @@ export class CallDetail extends HTMLElement {
       this.#show(call);
       fill(this.#parts.problem);
       this.#failed = false;
-      wait = call.state === 'ended' && (call.recordings ?? []).every(isSettled) ? 0 : POLL_MS;
+      wait = call.state === 'ended' && (call.recordings ?? []).every(isSettled) ? 0 : this.#wait(call.recordings ?? []);
     } catch (failure) {
       const gone = [400, 403, 404].includes(/** @type {any} */ (failure).status);
       if (!this.#failed || gone) {
@@ -65,6 +69,13 @@ export class CallDetail extends HTMLElement {
     if (wait > 0 && this.isConnected) {
       this.#timer = setTimeout(() => this.#load(), wait);
     }
+  }
+
+  /** How long nothing new is expected. @param {any[]} recordings */
+  #wait(recordings) {
+    const due = recordings.some((recording) => !isSettled(recording) && recording.state !== 'recording' && recording.state !== 'paused' && (recording.renditions ?? []).length === 0);
+    this.#looks = due ? this.#looks + 1 : 0;
+    return due && this.#looks <= SOON_LOOKS ? SOON_MS : POLL_MS;
   }
 
   /** @param {any} call */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sightline.call.RenditionProgress;
 import io.sightline.fault.Refusal;
+import io.sightline.recording.CopyNotes;
 import io.sightline.recording.EventLog;
 import io.sightline.recording.KeyVault;
 import io.sightline.recording.NewRendition;
@@ -24,6 +25,7 @@ import io.sightline.recording.StoredRecording;
 import io.sightline.recording.TestDatabase;
 import io.sightline.recording.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,15 +59,17 @@ class CompositionTest {
 
   private RecordingFixture fixture;
   private TestDatabase database;
-  private CompositionLedger ledger;
+  private Transactional ledger;
   private List<String> standard = List.of("webm", "mp4");
   private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
+  private RunningCopies copies = new RunningCopies();
 
   /** The ledger as the container makes it: each operation in a transaction of its own. */
   private static final class Transactional extends CompositionLedger {
     private final TestDatabase database;
+    private Runnable published = () -> {};
 
     Transactional(
         TestDatabase database,
@@ -102,6 +106,18 @@ class CompositionTest {
     @Override
     public boolean done(Lease lease, List<NewRendition> made, Findings found) {
       return database.inNew(() -> super.done(lease, made, found));
+    }
+
+    @Override
+    public boolean publish(Lease lease, List<NewRendition> made) {
+      boolean held = database.inNew(() -> super.publish(lease, made));
+      published.run();
+      return held;
+    }
+
+    @Override
+    public void withdraw(Lease lease) {
+      database.run(() -> super.withdraw(lease));
     }
 
     @Override
@@ -196,7 +212,7 @@ class CompositionTest {
             return 2;
           }
         };
-    return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock);
+    return new CompositionWork(ledger, reading, store, vault, mixer, copies, fixture.clock);
   }
 
   @Test
@@ -231,6 +247,46 @@ class CompositionTest {
 
   private RecordingView view(UUID id) {
     return database.inNew(() -> fixture.queries.view("demo", id).orElseThrow());
+  }
+
+  @Test
+  void playsACopyBeforeItIsReadBack() throws Exception {
+    UUID id = queued(0);
+    List<RecordingView.File> seen = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
+    ledger.published =
+        () -> {
+          seen.addAll(view(id).renditions());
+          tags.add(opened(id).tag());
+        };
+    work("good").carryOut(take("remux"));
+
+    assertFalse(seen.get(0).checked());
+    assertEquals(List.of(new CopyNotes.Turn(500, 1)), seen.get(0).notes().turns());
+    RecordingView.File checked = view(id).renditions().get(0);
+    assertTrue(checked.checked());
+    assertEquals(seen.get(0).id(), checked.id());
+    assertEquals(tags, List.of(opened(id).tag()));
+  }
+
+  private Playable opened(UUID id) {
+    try {
+      Playable playable = TestSettings.playable(database, vault, store, id, null);
+      playable.open().close();
+      return playable;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void withdrawsACopyThatDoesNotReadBack() throws Exception {
+    UUID id = queued(0);
+    work("unverified").carryOut(take("remux"));
+    assertEquals(List.of(), kinds(id));
+    fixture.clock.advance(CompositionLedger.FIRST_PAUSE);
+    work("good").carryOut(take("remux"));
+    assertEquals(List.of("capture"), kinds(id));
   }
 
   @Test

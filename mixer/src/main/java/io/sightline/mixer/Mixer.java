@@ -29,13 +29,17 @@ public final class Mixer {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     int code = 1;
     try {
+      if (arguments.length > 0 && arguments[0].equals("copies")) {
+        new CopyingProgram(out).run(System.in);
+        System.exit(0);
+      }
       Progress progress = new Progress(out);
       progress.say("result", run(System.in, progress));
       code = out.checkError() ? 4 : 0;
     } catch (JobException e) {
       LOG.log(Level.SEVERE, e, () -> "job failed: " + e.reason + ", " + e.getMessage());
       code = e.reason.exitCode;
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.log(Level.SEVERE, "job failed", e);
     }
     System.exit(code);
