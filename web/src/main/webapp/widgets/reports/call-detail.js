@@ -8,9 +8,11 @@ import { endedBy } from './call-table.js';
 import { defineRecordingCard, isSettled } from './recording-card.js';
 
 const POLL_MS = 2_000;
+/** While a recording runs, which may end any moment. */
+const RUNNING_MS = 700;
 /** While something to play may come any moment, and how often it is looked for so closely. */
-const SOON_MS = 400;
-const SOON_LOOKS = 75;
+const SOON_MS = 300;
+const SOON_LOOKS = 100;
 
 /** `<sl-call-detail>`: set `account` and `callId`. Refreshes itself while anything is still under way. */
 export class CallDetail extends HTMLElement {
@@ -73,8 +75,12 @@ export class CallDetail extends HTMLElement {
 
   /** How long nothing new is expected. @param {any[]} recordings */
   #wait(recordings) {
-    const due = recordings.some((recording) => !isSettled(recording) && recording.state !== 'recording' && recording.state !== 'paused' && (recording.renditions ?? []).length === 0);
-    this.#looks = due ? this.#looks + 1 : 0;
+    const runs = recordings.some(({ state }) => state === 'recording' || state === 'paused');
+    const due = recordings.some((recording) => !isSettled(recording) && (recording.renditions ?? []).length === 0);
+    this.#looks = due && !runs ? this.#looks + 1 : 0;
+    if (runs) {
+      return RUNNING_MS;
+    }
     return due && this.#looks <= SOON_LOOKS ? SOON_MS : POLL_MS;
   }
 

@@ -177,6 +177,11 @@ public class CompositionWork {
     if (!ledger.publish(lease, made)) {
       throw MixerFailure.interrupted();
     }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "recording {0} can be played, {1} ms after it was queued",
+        lease.recordingId(),
+        Duration.between(lease.jobCreatedAt(), clock.instant()).toMillis());
   }
 
   private MixerResult finish(

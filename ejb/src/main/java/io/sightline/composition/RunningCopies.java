@@ -203,7 +203,7 @@ public class RunningCopies {
    * @param otherwise a place for the latter
    * @return null where there is no program
    */
-  Path place(UUID recording, Path otherwise) {
+  public Path place(UUID recording, Path otherwise) {
     CopyingProcess present = process;
     if (present == null || !present.alive()) {
       return null;
@@ -213,7 +213,7 @@ public class RunningCopies {
   }
 
   /** Carries an order out by the program that is there already. */
-  MixerResult finish(
+  public MixerResult finish(
       UUID recording,
       MixerOrder order,
       Duration timeout,

@@ -10,7 +10,6 @@ import io.sightline.fault.Refusal;
 import io.sightline.recording.CopyNotes;
 import io.sightline.recording.EventLog;
 import io.sightline.recording.KeyVault;
-import io.sightline.recording.NewRendition;
 import io.sightline.recording.Playable;
 import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingFixture;
@@ -59,103 +58,18 @@ class CompositionTest {
 
   private RecordingFixture fixture;
   private TestDatabase database;
-  private Transactional ledger;
+  private TransactionalLedger ledger;
   private List<String> standard = List.of("webm", "mp4");
   private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
   private RunningCopies copies = new RunningCopies();
 
-  /** The ledger as the container makes it: each operation in a transaction of its own. */
-  private static final class Transactional extends CompositionLedger {
-    private final TestDatabase database;
-    private Runnable published = () -> {};
-
-    Transactional(
-        TestDatabase database,
-        RecordingFixture fixture,
-        List<String> standard,
-        EventLog<RenditionProgress> told) {
-      super(
-          database.entities(),
-          fixture.clock,
-          fixture.ledger,
-          new StandardRenditions() {
-            @Override
-            Optional<MixParameters> of(String tenantId) {
-              return standard.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(MixParameters.standard(standard, "SD", null));
-            }
-          },
-          told,
-          new EventLog<>(event -> {}));
-      this.database = database;
-    }
-
-    @Override
-    public Optional<Lease> take(String node, String... kinds) {
-      return database.inNew(() -> super.take(node, kinds));
-    }
-
-    @Override
-    public boolean progress(Lease lease, double progress, long remainingMs) {
-      return database.inNew(() -> super.progress(lease, progress, remainingMs));
-    }
-
-    @Override
-    public boolean done(Lease lease, List<NewRendition> made, Findings found) {
-      return database.inNew(() -> super.done(lease, made, found));
-    }
-
-    @Override
-    public boolean publish(Lease lease, List<NewRendition> made) {
-      boolean held = database.inNew(() -> super.publish(lease, made));
-      published.run();
-      return held;
-    }
-
-    @Override
-    public void withdraw(Lease lease) {
-      database.run(() -> super.withdraw(lease));
-    }
-
-    @Override
-    public void verifying(Lease lease) {
-      database.run(() -> super.verifying(lease));
-    }
-
-    @Override
-    public void failed(Lease lease, String reason, boolean retry) {
-      database.run(() -> super.failed(lease, reason, retry));
-    }
-
-    @Override
-    public int retry(UUID recordingId) {
-      return database.inNew(() -> super.retry(recordingId));
-    }
-
-    @Override
-    public boolean again(UUID jobId) {
-      return database.inNew(() -> super.again(jobId));
-    }
-
-    @Override
-    public List<Made> made(UUID recordingId) {
-      return database.inNew(() -> super.made(recordingId));
-    }
-
-    @Override
-    public int releaseOwn(String node) {
-      return database.inNew(() -> super.releaseOwn(node));
-    }
-  }
-
   @BeforeEach
   void open() {
     fixture = new RecordingFixture(this::onQueued);
     database = fixture.database;
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told);
     vault = TestSettings.vault(database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }
@@ -583,7 +497,7 @@ class CompositionTest {
   @Test
   void finishesWithTheCopiesWhereNothingElseIsWanted() throws Exception {
     standard = List.of();
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told);
     UUID id = queued(0);
 
     work("good").carryOut(take("remux"));

@@ -45,7 +45,7 @@ public final class FakeMixer {
       System.exit(2);
     }
     if (words[words.length - 1].equals("copies")) {
-      copies(out);
+      copies(out, manner);
     }
     JsonObject order = Json.createReader(System.in).readObject();
     FakeMixer mixer = new FakeMixer(out, order);
@@ -78,7 +78,7 @@ public final class FakeMixer {
   }
 
   /** As the program that stays: answers every line, and has a result once it is to finish. */
-  private static void copies(PrintStream out) throws Exception {
+  private static void copies(PrintStream out, String manner) throws Exception {
     Map<String, JsonObject> followed = new HashMap<>();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -95,6 +95,9 @@ public final class FakeMixer {
           out.println(named + "\"advanced\":true}");
         }
         case "finish" -> {
+          if (manner.equals("die-after-order")) {
+            Runtime.getRuntime().halt(137);
+          }
           JsonObject job =
               Json.createObjectBuilder(followed.get(recording)).add("job", "remux").build();
           Files.createDirectories(Path.of(job.getString("outputDirectory")));
