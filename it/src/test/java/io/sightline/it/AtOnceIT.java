@@ -57,9 +57,36 @@ class AtOnceIT {
       page.getByTestId("dual-play").click();
       DualStep.check("Chromium", page.evaluate(DualStep.SCRIPT).toString());
       assertEquals(List.of(), chromium.pageErrors());
+      inFirefox(call.id);
       checked(call);
       assertNull(call.fault());
       assertTrue(taken.compareTo(AT_ONCE) < 0, "plays after " + taken);
+    }
+  }
+
+  /** The same measure in the other engine. */
+  private void inFirefox(String callId) throws Exception {
+    try (Firefox firefox = new Firefox()) {
+      firefox.navigate(server.url().resolve("/reports/"));
+      firefox.awaitTrue("document.querySelector('[data-testid=username]')");
+      firefox.evaluate(
+          "document.querySelector('[data-testid=username]').value = 'agent1';"
+              + "document.querySelector('[data-testid=password]').value = '"
+              + server.password("agent1")
+              + "'; document.querySelector('[data-testid=sign-in]').click();");
+      firefox.awaitTrue("document.querySelector('[data-testid=call-row]')");
+      firefox.evaluate("location.hash = '#/calls/" + callId + "'");
+      firefox.awaitTrue(
+          "document.querySelector('[data-testid=player-source] option[value=captures]')");
+      firefox.evaluate(
+          "(() => { const select = document.querySelector('[data-testid=player-source]');"
+              + " select.value = 'captures'; select.dispatchEvent(new Event('change')); })()");
+      firefox.awaitTrue(
+          "(() => { const videos = [...document.querySelectorAll('[data-testid=capture-video]')];"
+              + " return videos.length === 2 && videos.every((video) => video.readyState >= 2);"
+              + " })()");
+      DualStep.check("Firefox", firefox.evaluate(DualStep.SCRIPT));
+      firefox.screenshot("firefox-dual");
     }
   }
 
