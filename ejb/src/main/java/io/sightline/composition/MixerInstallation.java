@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -53,17 +52,15 @@ public class MixerInstallation {
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
   public synchronized List<String> command(long mediaMs, boolean awaited) throws IOException {
-    return command(awaited, mediaMs < BRIEF_MS);
+    return command(awaited, mediaMs < BRIEF_MS).words();
   }
 
   /** The command that runs the mixer to stay and copy recordings while they run. */
   synchronized List<String> copying() throws IOException {
-    List<String> words = new ArrayList<>(command(true, false));
-    words.add("copies");
-    return words;
+    return command(true, false).staying();
   }
 
-  private List<String> command(boolean awaited, boolean brief) throws IOException {
+  private MixerCommand command(boolean awaited, boolean brief) throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {
@@ -74,7 +71,7 @@ public class MixerInstallation {
     Path java = settings.mixerJava().resolve("bin").resolve("java");
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
     int heap = settings.mixerHeapMegabytes();
-    return new MixerCommand(java, jar, natives, heap, awaited, brief).words();
+    return new MixerCommand(java, jar, natives, heap, awaited, brief);
   }
 
   /** Threads that share a recording of that length: all processors, shared with other mixers. */

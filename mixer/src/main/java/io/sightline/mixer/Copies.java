@@ -76,6 +76,11 @@ final class Copies implements Closeable {
     copy(tracks.newestNs() - SETTLED_NS - tracks.zeroNs(), done -> {});
   }
 
+  /** Whether anything is copied already. */
+  boolean begun() {
+    return !outputs.isEmpty();
+  }
+
   /**
    * Copies the rest; from then on the files can be played.
    *

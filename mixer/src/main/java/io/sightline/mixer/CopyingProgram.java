@@ -32,7 +32,8 @@ import java.util.logging.Logger;
  * end of the input ends the program.
  *
  * <p>One thread copies what is appended and one reads back, so that neither keeps those waiting who
- * want to see a recording that has just ended.
+ * want to see a recording that has just ended. Where the system heeds priorities of threads, both
+ * step back, and so does the copying of a whole that was not followed.
  */
 final class CopyingProgram {
   private static final Logger LOG = Logger.getLogger(CopyingProgram.class.getName());
@@ -41,12 +42,22 @@ final class CopyingProgram {
 
   private final PrintStream out;
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
-  private final ExecutorService advancing = Executors.newSingleThreadExecutor();
-  private final ExecutorService finishing = Executors.newFixedThreadPool(FINISHING);
-  private final ExecutorService checking = Executors.newSingleThreadExecutor();
+  private final ExecutorService advancing =
+      Executors.newSingleThreadExecutor(body -> thread(body, Thread.MIN_PRIORITY));
+  private final ExecutorService finishing =
+      Executors.newFixedThreadPool(FINISHING, body -> thread(body, Thread.NORM_PRIORITY));
+  private final ExecutorService checking =
+      Executors.newSingleThreadExecutor(body -> thread(body, Thread.MIN_PRIORITY));
 
   CopyingProgram(PrintStream out) {
     this.out = out;
+  }
+
+  private static Thread thread(Runnable body, int priority) {
+    Thread thread = new Thread(body);
+    thread.setDaemon(true);
+    thread.setPriority(priority);
+    return thread;
   }
 
   /** A recording's copies; held while one thread works on them. */
@@ -134,6 +145,8 @@ final class CopyingProgram {
   }
 
   private void finish(Followed one) throws IOException, JobException {
+    boolean little = one.copies.begun();
+    Thread.currentThread().setPriority(little ? Thread.NORM_PRIORITY : Thread.MIN_PRIORITY);
     one.progress.say("published", one.copies.finish(done -> one.progress.report(0.7 * done)));
     checking.execute(() -> step(one, this::check));
   }

@@ -108,10 +108,8 @@ public final class CopyingAtOnce {
     Program() throws IOException {
       ProcessBuilder builder =
           new ProcessBuilder(
-              "/usr/bin/nice",
-              "-n",
-              "4",
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:ThreadPriorityPolicy=1",
               "-Xmx384m",
               "-XX:+UseSerialGC",
               "-XX:-UsePerfData",
