@@ -370,6 +370,7 @@ export default {
   'player.controls': 'Bedienung des Abspielers',
   'player.mute': '{who} stumm',
   'player.failed': 'Eine Seite lässt sich nicht abspielen.',
+  'player.speed': 'Geschwindigkeit',
 
   'consent.title': 'Darf dieses Gespräch aufgezeichnet werden?',
   'consent.hint': 'Sie können es sich später anders überlegen: Dann endet die Aufzeichnung.',
@@ -421,6 +422,9 @@ export default {
   'recording.file.queued': 'Wartet',
   'recording.file.failed': 'Fehlgeschlagen ({reason})',
   'recording.file.ready': 'Fertig: {name}',
+  'recording.file.checking': 'wird noch geprüft',
+  'recording.leftOut.audio': 'Der Ton dieser Seite ist nur in den gemischten Dateien.',
+  'recording.leftOut.video': 'Das Bild dieser Seite ist nur in den gemischten Dateien.',
   'recording.timeLeft': 'noch {time}',
   'recording.fileProgress': 'Fortschritt von {name}',
   'order.open': 'Weitere Datei erstellen',

@@ -370,6 +370,7 @@ export default {
   'player.controls': 'Player controls',
   'player.mute': 'Mute {who}',
   'player.failed': 'One side cannot be played.',
+  'player.speed': 'Speed',
 
   'consent.title': 'May this call be recorded?',
   'consent.hint': 'You can change your mind later: the recording then stops.',
@@ -421,6 +422,9 @@ export default {
   'recording.file.queued': 'Waiting',
   'recording.file.failed': 'Failed ({reason})',
   'recording.file.ready': 'Ready: {name}',
+  'recording.file.checking': 'being checked',
+  'recording.leftOut.audio': 'The sound of this side is in the mixed files only.',
+  'recording.leftOut.video': 'The picture of this side is in the mixed files only.',
   'recording.timeLeft': '{time} left',
   'recording.fileProgress': 'Progress of {name}',
   'order.open': 'Make another file',

@@ -370,6 +370,7 @@ export default {
   'player.controls': 'Controles del reproductor',
   'player.mute': 'Silenciar: {who}',
   'player.failed': 'Una de las partes no se puede reproducir.',
+  'player.speed': 'Velocidad',
 
   'consent.title': '¿Se puede grabar esta llamada?',
   'consent.hint': 'Puede cambiar de opinión más tarde: entonces la grabación se detiene.',
@@ -421,6 +422,9 @@ export default {
   'recording.file.queued': 'En espera',
   'recording.file.failed': 'Error ({reason})',
   'recording.file.ready': 'Listo: {name}',
+  'recording.file.checking': 'se está comprobando',
+  'recording.leftOut.audio': 'El sonido de esta parte solo está en los archivos mezclados.',
+  'recording.leftOut.video': 'La imagen de esta parte solo está en los archivos mezclados.',
   'recording.timeLeft': 'quedan {time}',
   'recording.fileProgress': 'Progreso de {name}',
   'order.open': 'Crear otro archivo',

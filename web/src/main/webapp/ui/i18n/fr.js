@@ -370,6 +370,7 @@ export default {
   'player.controls': 'Commandes du lecteur',
   'player.mute': 'Couper : {who}',
   'player.failed': 'L’une des deux images ne peut pas être lue.',
+  'player.speed': 'Vitesse',
 
   'consent.title': 'Cet appel peut-il être enregistré ?',
   'consent.hint': 'Vous pourrez changer d’avis : l’enregistrement s’arrêtera alors.',
@@ -421,6 +422,9 @@ export default {
   'recording.file.queued': 'En attente',
   'recording.file.failed': 'Échec ({reason})',
   'recording.file.ready': 'Prêt : {name}',
+  'recording.file.checking': 'en cours de vérification',
+  'recording.leftOut.audio': 'Le son de ce côté se trouve seulement dans les fichiers mixés.',
+  'recording.leftOut.video': 'L’image de ce côté se trouve seulement dans les fichiers mixés.',
   'recording.timeLeft': 'encore {time}',
   'recording.fileProgress': 'Avancement de {name}',
   'order.open': 'Créer un autre fichier',

@@ -8,6 +8,11 @@ import { endedBy } from './call-table.js';
 import { defineRecordingCard, isSettled } from './recording-card.js';
 
 const POLL_MS = 2_000;
+/** While a recording runs, which may end any moment. */
+const RUNNING_MS = 700;
+/** While something to play may come any moment, and how often it is looked for so closely. */
+const SOON_MS = 300;
+const SOON_LOOKS = 100;
 
 /** `<sl-call-detail>`: set `account` and `callId`. Refreshes itself while anything is still under way. */
 export class CallDetail extends HTMLElement {
@@ -19,6 +24,7 @@ export class CallDetail extends HTMLElement {
   /** @type {Map<string, any>} */
   #cards = new Map();
   #failed = false;
+  #looks = 0;
 
   connectedCallback() {
     defineRecordingCard();
@@ -53,7 +59,7 @@ export class CallDetail extends HTMLElement {
       this.#show(call);
       fill(this.#parts.problem);
       this.#failed = false;
-      wait = call.state === 'ended' && (call.recordings ?? []).every(isSettled) ? 0 : POLL_MS;
+      wait = call.state === 'ended' && (call.recordings ?? []).every(isSettled) ? 0 : this.#wait(call.recordings ?? []);
     } catch (failure) {
       const gone = [400, 403, 404].includes(/** @type {any} */ (failure).status);
       if (!this.#failed || gone) {
@@ -65,6 +71,17 @@ export class CallDetail extends HTMLElement {
     if (wait > 0 && this.isConnected) {
       this.#timer = setTimeout(() => this.#load(), wait);
     }
+  }
+
+  /** How long nothing new is expected. @param {any[]} recordings */
+  #wait(recordings) {
+    const runs = recordings.some(({ state }) => state === 'recording' || state === 'paused');
+    const due = recordings.some((recording) => !isSettled(recording) && (recording.renditions ?? []).length === 0);
+    this.#looks = due && !runs ? this.#looks + 1 : 0;
+    if (runs) {
+      return RUNNING_MS;
+    }
+    return due && this.#looks <= SOON_LOOKS ? SOON_MS : POLL_MS;
   }
 
   /** @param {any} call */

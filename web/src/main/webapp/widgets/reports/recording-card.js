@@ -132,7 +132,7 @@ export class RecordingCard extends HTMLElement {
   }
 
   get #ready() {
-    const listed = this.#parts.files.finished;
+    const listed = this.#parts.files.made;
     return listed.length > 0 ? listed : (this.#recording.renditions ?? []);
   }
 
@@ -195,9 +195,10 @@ export class RecordingCard extends HTMLElement {
     fill(p.sourceSelect, options.map(({ value, name }) => h('option', { value }, name)));
     const playing = [...p.player.querySelectorAll('video')].some((video) => !video.paused || video.currentTime > 0);
     const preferred = this.#preferred(options.map((option) => option.value));
+    const before = this.#source;
     if (!options.some((option) => option.value === this.#source) || (!this.#chosen && !playing)) {
       this.#source = preferred;
-      if (p.player.childElementCount > 0) {
+      if (p.player.childElementCount > 0 && this.#source !== before) {
         this.#openPlayer();
       }
     }
@@ -240,7 +241,7 @@ export class RecordingCard extends HTMLElement {
     if (this.#source === 'captures') {
       defineDualPlayer();
       const player = /** @type {any} */ (document.createElement('sl-dual-player'));
-      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`), offset: rendition.offset ?? 0 }));
+      player.sources = this.#captures.map((/** @type {any} */ rendition) => ({ url: this.#url(rendition), label: t(`role.${rendition.role ?? 'guest'}`), offset: rendition.offset ?? 0, rotation: rendition.rotation ?? [], leftOut: rendition.leftOut ?? [] }));
       fill(p.player, player);
     } else {
       const rendition = this.#mixed.find((/** @type {any} */ candidate) => candidate.id === this.#source);

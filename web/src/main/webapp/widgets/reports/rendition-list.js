@@ -7,7 +7,9 @@ import { ask, explain } from '../../ui/page.js';
 import { announce, toast } from '../../ui/toast.js';
 
 const POLL_MS = 1_000;
-const UNDER_WAY = new Set(['queued', 'mixing']);
+const UNDER_WAY = new Set(['queued', 'mixing', 'playable']);
+/** There is a file; `playable`: it has not been read back yet. */
+const MADE = new Set(['playable', 'finished']);
 
 /** What a person calls a file. @param {any} rendition */
 export function renditionName(rendition) {
@@ -26,7 +28,7 @@ export function renditionName(rendition) {
 
 /**
  * `<sl-rendition-list>`: set `account` and `recordingId`, then `load`. Asks again while anything is being made.
- * Fires `change` when the finished files have changed (`finished`), and `download` with a rendition as `detail`.
+ * Fires `change` when the files that can be played have changed (`made`), and `download` with a rendition as `detail`.
  */
 export class RenditionList extends HTMLElement {
   /** @type {import('../../signaling/account.js').Account} */
@@ -49,8 +51,8 @@ export class RenditionList extends HTMLElement {
   }
 
   /** Files that can be played or downloaded. */
-  get finished() {
-    return this.#renditions.filter((rendition) => rendition.state === 'finished');
+  get made() {
+    return this.#renditions.filter((rendition) => MADE.has(rendition.state));
   }
 
   get #path() {
@@ -74,7 +76,7 @@ export class RenditionList extends HTMLElement {
   #show(renditions) {
     for (const rendition of renditions) {
       const before = this.#renditions.find((candidate) => candidate.id === rendition.id);
-      if (before && before.state !== rendition.state && rendition.state === 'finished') {
+      if (before && !MADE.has(before.state) && MADE.has(rendition.state)) {
         announce(t('recording.file.ready', { name: renditionName(rendition) }));
       }
     }
@@ -85,7 +87,7 @@ export class RenditionList extends HTMLElement {
       this.#rows.delete(id);
     }
     renditions.forEach((rendition) => this.#showRow(rendition));
-    const known = JSON.stringify(this.finished.map((rendition) => rendition.id));
+    const known = JSON.stringify(this.made.map((rendition) => rendition.id));
     if (known !== this.#known) {
       this.#known = known;
       this.dispatchEvent(new Event('change'));
@@ -96,7 +98,7 @@ export class RenditionList extends HTMLElement {
   #showRow(rendition) {
     let entry = this.#rows.get(rendition.id);
     if (!entry || entry.signature !== rendition.state) {
-      const { row, parts } = rendition.state === 'finished' ? this.#ready(rendition) : this.#awaited(rendition);
+      const { row, parts } = MADE.has(rendition.state) ? this.#ready(rendition) : this.#awaited(rendition);
       if (entry) {
         entry.row.replaceWith(row);
       } else {
@@ -112,8 +114,9 @@ export class RenditionList extends HTMLElement {
   #ready(rendition) {
     const name = renditionName(rendition);
     const figures = [fileSize(rendition.size), rendition.kind !== 'picture' && duration(rendition.duration)].filter(Boolean).join(' · ');
-    const row = h('li', { class: 'row', testid: 'rendition', 'data-state': 'finished', 'data-kind': rendition.kind, 'data-format': rendition.format, 'data-rendition-id': rendition.id },
-      h('span', { class: 'grow' }, name, ' ', h('span', { class: 'muted small numeric' }, figures)),
+    const notes = [rendition.state === 'playable' && t('recording.file.checking'), ...(rendition.leftOut ?? []).map((/** @type {string} */ kind) => t(`recording.leftOut.${kind}`))].filter(Boolean);
+    const row = h('li', { class: 'row', testid: 'rendition', 'data-state': rendition.state, 'data-kind': rendition.kind, 'data-format': rendition.format, 'data-rendition-id': rendition.id },
+      h('span', { class: 'grow' }, name, ' ', h('span', { class: 'muted small numeric' }, figures), notes.length > 0 && h('span', { class: 'muted small', testid: 'rendition-notes' }, ` · ${notes.join(' · ')}`)),
       h('button', { type: 'button', class: 'button plain', testid: 'download', 'aria-label': t('recording.downloadFile', { name }), on: { click: () => this.dispatchEvent(new CustomEvent('download', { detail: rendition })) } }, icon('download'), t('recording.download')),
       rendition.ordered && this.#removal(rendition, name, 'recording.remove'));
     return { row, parts: {} };

@@ -40,9 +40,28 @@ final class CompositionFiles {
     return recording.resolve("renditions").resolve(prefix(lease.jobId(), lease.kind()) + unique);
   }
 
+  /** Where a recording is copied while it runs, for a job that is not there yet. */
+  static Path meanwhile(Path recording) {
+    return recording.resolve("renditions").resolve(CompositionJob.REMUX + "-" + UUID.randomUUID());
+  }
+
   /** How the names of the directories of all attempts at a job begin. */
   static String prefix(UUID jobId, String kind) {
     return kind.equals(CompositionJob.ORDER) ? kind + "-" + jobId + "-" : kind + "-";
+  }
+
+  /**
+   * Looks whether a file is there and opens, without reading it through.
+   *
+   * @throws MixerFailure when it does not
+   */
+  static void open(MixerResult.MadeFile file, Path attempt, byte[] key)
+      throws MixerFailure, IOException {
+    try (SeekableByteChannel sealed = SealedFile.open(place(file, attempt), key)) {
+      if (sealed.size() != file.bytes()) {
+        throw MixerFailure.lied("a file of another size");
+      }
+    }
   }
 
   /**
@@ -53,17 +72,7 @@ final class CompositionFiles {
    */
   static void verify(MixerResult.MadeFile file, Path attempt, byte[] key, BooleanSupplier alive)
       throws MixerFailure, IOException {
-    Path path = file.path().normalize();
-    if (!path.startsWith(attempt)
-        || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-        || !RenditionOptions.FORMATS.contains(file.format())
-        || !MIMES.contains(file.mime())
-        || (file.durationMs() <= 0 && !RenditionOptions.isPicture(file.format()))
-        || file.offsetMs() < 0
-        || file.bytes() <= 0) {
-      throw MixerFailure.lied("a file that is not there");
-    }
-    try (SeekableByteChannel sealed = SealedFile.open(path, key)) {
+    try (SeekableByteChannel sealed = SealedFile.open(place(file, attempt), key)) {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       ByteBuffer block = ByteBuffer.allocate(BUFFER);
       while (sealed.read(block) >= 0) {
@@ -80,6 +89,20 @@ final class CompositionFiles {
     } catch (NoSuchAlgorithmException e) {
       throw new IOException(e);
     }
+  }
+
+  private static Path place(MixerResult.MadeFile file, Path attempt) throws MixerFailure {
+    Path path = file.path().normalize();
+    if (!path.startsWith(attempt)
+        || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        || !RenditionOptions.FORMATS.contains(file.format())
+        || !MIMES.contains(file.mime())
+        || (file.durationMs() <= 0 && !RenditionOptions.isPicture(file.format()))
+        || file.offsetMs() < 0
+        || file.bytes() <= 0) {
+      throw MixerFailure.lied("a file that is not there");
+    }
+    return path;
   }
 
   /** Removes the directories of all other attempts at that job. */

@@ -42,6 +42,7 @@ public class CompositionLedger {
 
   static final String QUEUED = "queued";
   static final String MIXING = "mixing";
+  static final String PLAYABLE = "playable";
   static final String FINISHED = "finished";
   static final String FAILED = "failed";
 
@@ -278,6 +279,25 @@ public class CompositionLedger {
         .setParameter("owner", lease.owner());
   }
 
+  /**
+   * Registers files that can be played while they are being read back; false when the lease is
+   * lost.
+   */
+  public boolean publish(Lease lease, List<NewRendition> made) {
+    boolean held = progress(lease, 0, MixerProgress.UNKNOWN);
+    if (held) {
+      recordings.publish(lease.recordingId(), lease.jobId(), made);
+    }
+    return held;
+  }
+
+  /** Withdraws what was published and is to be made again. */
+  public void withdraw(Lease lease) {
+    if (progress(lease, 0, MixerProgress.UNKNOWN)) {
+      recordings.withdraw(lease.recordingId(), lease.jobId());
+    }
+  }
+
   /** The mixer has ended well and its files are checked now. */
   public void verifying(Lease lease) {
     if (progress(lease, 1, MixerProgress.UNKNOWN) && lease.deciding()) {
@@ -329,6 +349,7 @@ public class CompositionLedger {
             .setParameter("reason", reason.substring(0, Math.min(reason.length(), MAX_REASON)))
             .executeUpdate();
     if (won == 1) {
+      recordings.withdraw(lease.recordingId(), lease.jobId());
       tell(lease, 0, MixerProgress.UNKNOWN, again ? QUEUED : FAILED);
     }
     if (won == 1 && lease.deciding()) {

@@ -12,7 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Has workers told of queued recordings: after the commit that queued them and in another thread,
- * since a message that is lost costs no more than one sweep's time.
+ * since a message that is lost costs no more than one sweep's time. This server's are told first:
+ * what it has captured it has copied meanwhile.
  */
 @ApplicationScoped
 public class CompositionMessages {
@@ -20,6 +21,7 @@ public class CompositionMessages {
 
   @Resource private ManagedExecutorService executor;
   @Inject private CompositionSender sender;
+  @Inject private CompositionWorkers workers;
 
   void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) RecordingQueued queued) {
     send(queued.recordingId());
@@ -31,7 +33,11 @@ public class CompositionMessages {
 
   private void send(UUID recordingId) {
     try {
-      executor.execute(() -> sender.send(recordingId));
+      executor.execute(
+          () -> {
+            workers.wake();
+            sender.send(recordingId);
+          });
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.WARNING, "no thread to send a message", e);
     }

@@ -41,6 +41,7 @@ public class CompositionWork {
   private RecordingStore store;
   private KeyVault vault;
   private MixerInstallation mixer;
+  private RunningCopies copies;
   private Clock clock;
   private final Set<MixerProgram> running = ConcurrentHashMap.newKeySet();
 
@@ -54,12 +55,14 @@ public class CompositionWork {
       RecordingStore store,
       KeyVault vault,
       MixerInstallation mixer,
+      RunningCopies copies,
       Clock clock) {
     this.ledger = ledger;
     this.recordings = recordings;
     this.store = store;
     this.vault = vault;
     this.mixer = mixer;
+    this.copies = copies;
     this.clock = clock;
   }
 
@@ -69,17 +72,44 @@ public class CompositionWork {
     Path directory = store.resolve(recording.directory());
     Path attempt = CompositionFiles.attempt(directory, lease);
     try {
-      if (make(lease, recording, directory, attempt)) {
-        CompositionFiles.removeOthers(attempt, lease);
-      } else {
-        CompositionFiles.remove(attempt);
+      if (finishedCopies(lease, recording, directory, attempt)) {
+        return;
       }
+      settle(lease, make(lease, recording, directory, attempt, this::run), attempt);
     } catch (MixerFailure e) {
       LOG.log(System.Logger.Level.WARNING, "job " + lease.jobId() + ": " + e.getMessage(), e);
       giveUp(lease, attempt, e.getMessage(), e.retry());
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "job " + lease.jobId() + " failed", e);
       giveUp(lease, attempt, "composition-failed", true);
+    }
+  }
+
+  /** Has copies finished that were made while the recording ran; false where that is not done. */
+  private boolean finishedCopies(Lease lease, Recording recording, Path directory, Path attempt) {
+    Path place =
+        lease.mix() == null && lease.attempt() == 1 ? copies.place(recording.id(), attempt) : null;
+    if (place == null) {
+      return false;
+    }
+    try {
+      settle(lease, make(lease, recording, directory, place, this::finish), place);
+      return true;
+    } catch (MixerFailure | IOException | RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "recording " + recording.id() + " is copied anew: " + e.getMessage(),
+          e);
+      ledger.withdraw(lease);
+      return false;
+    }
+  }
+
+  private static void settle(Lease lease, boolean registered, Path place) throws IOException {
+    if (registered) {
+      CompositionFiles.removeOthers(place, lease);
+    } else {
+      CompositionFiles.remove(place);
     }
   }
 
@@ -92,7 +122,15 @@ public class CompositionWork {
     ledger.failed(lease, reason, retry);
   }
 
-  private boolean make(Lease lease, Recording recording, Path directory, Path attempt)
+  /** Carries an order out by a program. */
+  private interface Programs {
+    MixerResult run(
+        MixerOrder order, Recording recording, MixerProgress progress, PublishedFiles published)
+        throws MixerFailure, IOException;
+  }
+
+  private boolean make(
+      Lease lease, Recording recording, Path directory, Path attempt, Programs programs)
       throws MixerFailure, IOException {
     Files.createDirectories(attempt);
     byte[] key = vault.captureKey(recording);
@@ -105,20 +143,55 @@ public class CompositionWork {
       int workers = mixer.workers(recording.durationMs());
       MixerOrder order =
           new MixerOrder(lease.mix(), directory, key, outputKey, attempt, workers, names);
-      MixerResult result = run(order, recording, renewing(lease));
+      CaptureManifest manifest = CaptureManifest.read(directory);
+      PublishedFiles published =
+          lease.mix() != null
+              ? PublishedFiles.UNTOLD
+              : files -> publish(lease, manifest, files, attempt, outputKey);
+      MixerResult result = programs.run(order, recording, renewing(lease), published);
       ledger.verifying(lease);
       MixerProgress renew = renewing(lease);
       for (MixerResult.MadeFile file : result.files()) {
         CompositionFiles.verify(file, attempt, outputKey, () -> renew.report(1, 0));
       }
-      return register(lease, recording, CaptureManifest.read(directory), result);
+      return register(lease, recording, manifest, result);
     } finally {
       Arrays.fill(key, (byte) 0);
       Arrays.fill(outputKey, (byte) 0);
     }
   }
 
-  private MixerResult run(MixerOrder order, Recording recording, MixerProgress progress)
+  /** Lets copies be played before they are read back. */
+  private void publish(
+      Lease lease,
+      CaptureManifest manifest,
+      List<MixerResult.MadeFile> files,
+      Path attempt,
+      byte[] outputKey)
+      throws MixerFailure, IOException {
+    List<NewRendition> made = new ArrayList<>();
+    for (MixerResult.MadeFile file : files) {
+      CompositionFiles.open(file, attempt, outputKey);
+      made.add(copy(lease, manifest, file));
+    }
+    if (!ledger.publish(lease, made)) {
+      throw MixerFailure.interrupted();
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "recording {0} can be played, {1} ms after it was queued",
+        lease.recordingId(),
+        Duration.between(lease.jobCreatedAt(), clock.instant()).toMillis());
+  }
+
+  private MixerResult finish(
+      MixerOrder order, Recording recording, MixerProgress progress, PublishedFiles published)
+      throws MixerFailure, IOException {
+    return copies.finish(recording.id(), order, timeout(recording), progress, published);
+  }
+
+  private MixerResult run(
+      MixerOrder order, Recording recording, MixerProgress progress, PublishedFiles published)
       throws MixerFailure, IOException {
     MixerProgram program =
         new MixerProgram(
@@ -126,7 +199,7 @@ public class CompositionWork {
     running.add(program);
     byte[] document = order.document();
     try {
-      return program.run(document, progress);
+      return program.run(document, progress, published);
     } finally {
       Arrays.fill(document, (byte) 0);
       running.remove(program);
@@ -218,7 +291,8 @@ public class CompositionWork {
         file.sha256(),
         file.durationMs(),
         file.offsetMs(),
-        options);
+        options,
+        file.notes());
   }
 
   /** The same for every attempt, so that what points at a file survives its being made again. */

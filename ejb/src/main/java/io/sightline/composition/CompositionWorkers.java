@@ -18,13 +18,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The bounded number of workers of this server: one for copies, which are short and never wait for
- * a mix, and the configured number for mixes. A worker goes on while jobs are due, then ends.
+ * The bounded number of workers of this server: some for copies, which mostly wait for them to be
+ * read back and never wait for a mix, and the configured number for mixes. A worker goes on while
+ * jobs are due, then ends.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class CompositionWorkers {
+  /** So many recordings can be finished while others' copies are still read back. */
+  private static final int COPIES = 4;
+
   private static final System.Logger LOG = System.getLogger(CompositionWorkers.class.getName());
 
   @Resource private ManagedExecutorService executor;
@@ -39,7 +43,7 @@ public class CompositionWorkers {
 
   /** Makes sure that workers look for due jobs; returns at once. */
   public void wake() {
-    start(false, copying, 1);
+    start(false, copying, COPIES);
     if (mayMix()) {
       start(true, mixing, allowance.mixers());
     }

@@ -24,7 +24,24 @@ record MixerCommand(
     if (Files.isExecutable(NICE)) {
       words.addAll(List.of(NICE.toString(), "-n", awaited ? "4" : "10"));
     }
+    words.addAll(program(List.of()));
+    return words;
+  }
+
+  /**
+   * The words for a program that stays and copies: what it does at the end of a recording is short
+   * and waited for; its own threads step back from everything else.
+   */
+  List<String> staying() {
+    List<String> words = program(List.of("-XX:ThreadPriorityPolicy=1"));
+    words.add("copies");
+    return words;
+  }
+
+  private List<String> program(List<String> flags) {
+    List<String> words = new ArrayList<>();
     words.add(java.toString());
+    words.addAll(flags);
     words.add("-Xmx" + heapMegabytes + "m");
     words.add("-XX:+UseSerialGC");
     if (brief) {

@@ -52,6 +52,15 @@ public class MixerInstallation {
    * @throws IOException when there is no mixer or it cannot be unpacked
    */
   public synchronized List<String> command(long mediaMs, boolean awaited) throws IOException {
+    return command(awaited, mediaMs < BRIEF_MS).words();
+  }
+
+  /** The command that runs the mixer to stay and copy recordings while they run. */
+  synchronized List<String> copying() throws IOException {
+    return command(true, false).staying();
+  }
+
+  private MixerCommand command(boolean awaited, boolean brief) throws IOException {
     Path jar = settings.mixerJar().orElse(null);
     if (jar == null) {
       if (unpacked == null || !Files.isRegularFile(unpacked)) {
@@ -62,7 +71,7 @@ public class MixerInstallation {
     Path java = settings.mixerJava().resolve("bin").resolve("java");
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
     int heap = settings.mixerHeapMegabytes();
-    return new MixerCommand(java, jar, natives, heap, awaited, mediaMs < BRIEF_MS).words();
+    return new MixerCommand(java, jar, natives, heap, awaited, brief);
   }
 
   /** Threads that share a recording of that length: all processors, shared with other mixers. */

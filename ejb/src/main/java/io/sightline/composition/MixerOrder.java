@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What the mixer program is told, as one JSON document on its standard input.
@@ -43,6 +44,21 @@ record MixerOrder(
       describe(order);
     }
     return order.build().toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The line by which the program that stays is told to copy a recording. */
+  byte[] followed(UUID recording) {
+    String line =
+        Json.createObjectBuilder()
+            .add("do", "follow")
+            .add("recording", recording.toString())
+            .add("directory", directory.toString())
+            .add("key", Base64.getEncoder().encodeToString(key))
+            .add("outputKey", Base64.getEncoder().encodeToString(outputKey))
+            .add("outputDirectory", output.toString())
+            .build()
+            .toString();
+    return (line + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
   private void describe(JsonObjectBuilder order) {

@@ -1,20 +1,13 @@
 package io.sightline.composition;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,8 +16,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class MixerProgram {
   private static final System.Logger LOG = System.getLogger(MixerProgram.class.getName());
-  private static final int MAX_LINE = 1 << 20;
-  private static final int MAX_LOG_LINES = 200;
   private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
 
   private final List<String> command;
@@ -48,19 +39,21 @@ final class MixerProgram {
    *
    * @param order written to the program's standard input
    * @param progress told as it grows
+   * @param published told of files that can be played before they are read back
    * @throws MixerFailure when it did not end with status 0 and a result
    */
-  MixerResult run(byte[] order, MixerProgress progress) throws MixerFailure {
+  MixerResult run(byte[] order, MixerProgress progress, PublishedFiles published)
+      throws MixerFailure, IOException {
     try {
-      process = start();
+      process = MixerStreams.start(command);
     } catch (IOException e) {
       throw MixerFailure.notRun(e);
     }
     Thread watch = thread("watch", this::killWhenOverdue);
-    Thread log = thread("log", this::drainLog);
+    Thread log = thread("log", () -> MixerStreams.drainLog(process));
     try {
       feed(order);
-      JsonObject result = read(progress);
+      JsonObject result = read(progress, published);
       if (!process.waitFor(LONGEST_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw MixerFailure.hung();
       }
@@ -98,14 +91,6 @@ final class MixerProgram {
     }
   }
 
-  /** The environment is emptied but for what a JVM needs: secrets of the server stay with it. */
-  private Process start() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(List.of("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR"));
-    return builder.start();
-  }
-
   private Thread thread(String what, Runnable body) {
     Thread thread = new Thread(body, "mixer-" + what + "-" + process.pid());
     thread.setDaemon(true);
@@ -124,26 +109,6 @@ final class MixerProgram {
     }
   }
 
-  private void drainLog() {
-    try (InputStream errors = new BufferedInputStream(process.getErrorStream())) {
-      int lines = 0;
-      String line = line(errors, MAX_LINE);
-      while (line != null) {
-        if (lines++ < MAX_LOG_LINES) {
-          LOG.log(System.Logger.Level.INFO, "mixer {0}: {1}", process.pid(), printable(line));
-        }
-        line = line(errors, MAX_LINE);
-      }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the mixer's log ended", e);
-    }
-  }
-
-  private static String printable(String line) {
-    String cut = line.substring(0, Math.min(line.length(), 500));
-    return cut.replaceAll("\\p{Cntrl}", " ");
-  }
-
   /** A program that ends without reading its order tells why by its exit status. */
   private void feed(byte[] order) {
     try (OutputStream input = process.getOutputStream()) {
@@ -153,23 +118,24 @@ final class MixerProgram {
     }
   }
 
-  private JsonObject read(MixerProgress progress) throws MixerFailure {
+  private JsonObject read(MixerProgress progress, PublishedFiles published)
+      throws MixerFailure, IOException {
     JsonObject result = null;
     try (InputStream output = new BufferedInputStream(process.getInputStream())) {
-      String line = line(output, MAX_LINE);
+      String line = MixerStreams.next(output);
       while (line != null) {
-        JsonObject said = parse(line);
+        JsonObject said = MixerStreams.parse(line);
         if (said != null && said.get("result") instanceof JsonObject end) {
           result = end;
+        } else if (said != null && said.get("published") instanceof JsonObject files) {
+          published.take(MixerResult.published(files));
         } else if (said != null
             && said.get("progress") instanceof JsonNumber number
             && !progress.report(number.doubleValue(), remaining(said))) {
           cancel();
         }
-        line = line(output, MAX_LINE);
+        line = MixerStreams.next(output);
       }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the mixer's output ended", e);
     }
     return result;
   }
@@ -178,38 +144,5 @@ final class MixerProgram {
     return said.get("remainingMs") instanceof JsonNumber number
         ? Math.max(0, number.longValue())
         : MixerProgress.UNKNOWN;
-  }
-
-  /** What is not a JSON object is not for us. */
-  private static JsonObject parse(String line) {
-    if (!line.startsWith("{")) {
-      return null;
-    }
-    try (JsonReader reader = Json.createReader(new StringReader(line))) {
-      return reader.readValue() instanceof JsonObject object ? object : null;
-    } catch (JsonException | IllegalStateException e) {
-      return null;
-    }
-  }
-
-  /** The next line without its end; null at the end of the stream or of a line without end. */
-  private static String line(InputStream in, int longest) throws IOException {
-    byte[] buffer = new byte[256];
-    int length = 0;
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    while (next >= 0 && next != '\n') {
-      if (length == longest) {
-        throw new IOException("a line is longer than " + longest + " bytes");
-      }
-      if (length == buffer.length) {
-        buffer = Arrays.copyOf(buffer, length * 2);
-      }
-      buffer[length++] = (byte) next;
-      next = in.read();
-    }
-    return new String(buffer, 0, length, StandardCharsets.UTF_8);
   }
 }

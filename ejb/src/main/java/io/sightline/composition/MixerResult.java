@@ -1,14 +1,17 @@
 package io.sightline.composition;
 
+import io.sightline.recording.CopyNotes;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,8 @@ record MixerResult(
     List<MadeFile> files, long startMs, long durationMs, List<Track> tracks, JsonObject document) {
   private static final int MAX_FILES = 64;
   private static final int MAX_TRACKS = 1_000;
+  private static final int MAX_TURNS = 1_000;
+  private static final Set<String> KINDS = Set.of("audio", "video");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
   /** A stretch in which something is missing, in ms. */
@@ -49,8 +54,10 @@ record MixerResult(
   /**
    * A file as reported.
    *
+   * @param sha256 null until the program has read the file back
    * @param offsetMs from the recording's first media to the first of this file
    * @param participantId null for a mixed one
+   * @param notes of a copy
    */
   record MadeFile(
       Path path,
@@ -61,7 +68,8 @@ record MixerResult(
       long durationMs,
       long offsetMs,
       UUID participantId,
-      String role) {}
+      String role,
+      CopyNotes notes) {}
 
   MixerResult {
     files = List.copyOf(files);
@@ -75,13 +83,9 @@ record MixerResult(
    */
   static MixerResult of(JsonObject result) throws MixerFailure {
     try {
-      JsonArray array = result.getJsonArray("files");
-      if (array == null || array.size() > MAX_FILES) {
-        throw MixerFailure.lied("no list of files");
-      }
-      List<MadeFile> files = new ArrayList<>();
-      for (JsonValue value : array) {
-        files.add(file(value.asJsonObject()));
+      List<MadeFile> files = files(result);
+      if (files.stream().anyMatch(file -> file.sha256() == null)) {
+        throw MixerFailure.lied("a file that was not read back");
       }
       return new MixerResult(
           files,
@@ -97,6 +101,51 @@ record MixerResult(
     }
   }
 
+  /**
+   * Reads the object of a {@code published} line: files that were written and not read back.
+   *
+   * @throws MixerFailure when something is missing or of another kind
+   */
+  static List<MadeFile> published(JsonObject published) throws MixerFailure {
+    try {
+      return files(published);
+    } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+      throw MixerFailure.lied("a malformed list of files");
+    }
+  }
+
+  private static List<MadeFile> files(JsonObject object) throws MixerFailure {
+    JsonArray array = object.getJsonArray("files");
+    if (array == null || array.size() > MAX_FILES) {
+      throw MixerFailure.lied("no list of files");
+    }
+    List<MadeFile> files = new ArrayList<>();
+    for (JsonValue value : array) {
+      files.add(file(value.asJsonObject()));
+    }
+    return files;
+  }
+
+  private static CopyNotes notes(JsonObject file) throws MixerFailure {
+    JsonArray turns = file.getJsonArray("turns");
+    JsonArray leftOut = file.getJsonArray("leftOut");
+    if ((turns != null && turns.size() > MAX_TURNS)
+        || (leftOut != null && !KINDS.containsAll(leftOut.getValuesAs(JsonString::getString)))) {
+      throw MixerFailure.lied("malformed notes");
+    }
+    List<CopyNotes.Turn> listed = new ArrayList<>();
+    for (JsonValue value : turns == null ? JsonValue.EMPTY_JSON_ARRAY : turns) {
+      JsonObject turn = value.asJsonObject();
+      listed.add(
+          new CopyNotes.Turn(Math.max(0, number(turn, "atMs")), turn.getInt("quarters") & 3));
+    }
+    return new CopyNotes(
+        listed,
+        leftOut == null
+            ? List.of()
+            : leftOut.getValuesAs(JsonString::getString).stream().distinct().toList());
+  }
+
   private static MadeFile file(JsonObject file) throws MixerFailure {
     String participant = file.getString("participantId", null);
     try {
@@ -105,11 +154,12 @@ record MixerResult(
           file.getString("format"),
           file.getString("mime"),
           number(file, "bytes"),
-          file.getString("sha256"),
+          file.getString("sha256", null),
           number(file, "durationMs"),
           file.containsKey("offsetMs") ? number(file, "offsetMs") : 0,
           participant == null ? null : UUID.fromString(participant),
-          file.getString("role", null));
+          file.getString("role", null),
+          notes(file));
     } catch (InvalidPathException e) {
       throw MixerFailure.lied("a malformed path");
     }

@@ -1,6 +1,7 @@
 package io.sightline.composition;
 
 import io.sightline.fault.Refusal;
+import io.sightline.recording.CopyNotes;
 import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingState;
 import io.sightline.recording.RecordingStore;
@@ -259,7 +260,8 @@ public class RenditionOrders {
         null,
         0,
         0,
-        0);
+        0,
+        CopyNotes.NONE);
   }
 
   private static RenditionView made(Rendition file, CompositionJob job) {
@@ -271,7 +273,7 @@ public class RenditionOrders {
         file.role(),
         file.format(),
         file.options().orElse(null),
-        CompositionLedger.FINISHED,
+        file.checked() ? CompositionLedger.FINISHED : CompositionLedger.PLAYABLE,
         1,
         0L,
         null,
@@ -282,6 +284,7 @@ public class RenditionOrders {
         file.mime(),
         file.bytes(),
         file.durationMs(),
-        file.offsetMs());
+        file.offsetMs(),
+        file.notes());
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.composition;
 
+import io.sightline.recording.CopyNotes;
 import io.sightline.recording.RenditionOptions;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import java.util.UUID;
  * A file of a recording, made or to be made, as it is reported.
  *
  * @param options null for a copy
- * @param state queued, mixing, finished or failed
+ * @param state queued, mixing, playable (made, and not read back yet), finished or failed
  * @param progress 0 to 1
  * @param remainingSeconds null while nobody can tell
  * @param reason why it failed, or why the last attempt did; else null
@@ -36,9 +37,15 @@ public record RenditionView(
     String mime,
     long size,
     long durationMs,
-    long offsetMs) {
+    long offsetMs,
+    CopyNotes notes) {
 
   public boolean finished() {
     return state.equals(CompositionLedger.FINISHED);
+  }
+
+  /** Whether there is a file, read back or not. */
+  public boolean made() {
+    return finished() || state.equals(CompositionLedger.PLAYABLE);
   }
 }

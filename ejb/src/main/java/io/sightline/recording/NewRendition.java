@@ -3,16 +3,17 @@ package io.sightline.recording;
 import java.util.UUID;
 
 /**
- * A verified file that a composition made.
+ * A file that a composition made.
  *
  * @param id the same whenever the job makes it again
  * @param kind {@link Rendition#CAPTURE}, {@link Rendition#MIXED} or {@link Rendition#PICTURE}
  * @param participantId whose capture it is; null for a mixed one
  * @param path relative to the store's root
  * @param bytes of the plaintext
- * @param sha256 of the plaintext, lower-case hexadecimal
+ * @param sha256 of the plaintext, lower-case hexadecimal; null until the file was read back
  * @param offsetMs from the recording's first media to the first of this file
  * @param options null for a copy
+ * @param notes of a copy
  */
 public record NewRendition(
     UUID id,
@@ -27,7 +28,8 @@ public record NewRendition(
     String sha256,
     long durationMs,
     long offsetMs,
-    RenditionOptions options) {
+    RenditionOptions options,
+    CopyNotes notes) {
 
   NewRendition withRole(String found) {
     return new NewRendition(
@@ -43,6 +45,7 @@ public record NewRendition(
         sha256,
         durationMs,
         offsetMs,
-        options);
+        options,
+        notes);
   }
 }

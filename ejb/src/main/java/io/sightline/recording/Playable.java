@@ -34,9 +34,9 @@ public final class Playable {
     return rendition.bytes();
   }
 
-  /** A strong validator (RFC 9110 section 8.8.3) without its quotes: the content's hash. */
+  /** A strong validator (RFC 9110 section 8.8.3) without its quotes. */
   public String tag() {
-    return rendition.sha256();
+    return rendition.tag();
   }
 
   public Instant modified() {

@@ -12,9 +12,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -176,10 +178,32 @@ public class RecordingLedger {
     if (recording == null) {
       return;
     }
-    renditions(jobId).forEach(entities::remove);
+    List<NewRendition> fresh = new ArrayList<>(made);
+    for (Rendition before : renditions(jobId)) {
+      Optional<NewRendition> same = fresh.stream().filter(before::awaits).findFirst();
+      same.ifPresent(before::check);
+      same.ifPresentOrElse(fresh::remove, () -> entities.remove(before));
+    }
     entities.flush();
-    for (NewRendition one : made) {
+    for (NewRendition one : fresh) {
       entities.persist(new Rendition(recording, withRole(one), clock.instant()));
+    }
+  }
+
+  /** Registers files that can be played and have not been read back; tells of the recording. */
+  public void publish(UUID recordingId, UUID jobId, List<NewRendition> made) {
+    register(recordingId, jobId, made);
+    Recording recording = find(recordingId);
+    if (recording != null) {
+      tell(recording);
+    }
+  }
+
+  /** Withdraws what a job has published and what did not read back. */
+  public void withdraw(UUID recordingId, UUID jobId) {
+    Recording recording = lock(recordingId);
+    if (recording != null) {
+      renditions(jobId).stream().filter(file -> !file.checked()).forEach(entities::remove);
     }
   }
 

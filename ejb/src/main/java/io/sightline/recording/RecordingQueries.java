@@ -185,6 +185,23 @@ public class RecordingQueries {
         .getResultList();
   }
 
+  /**
+   * What this node captures for some time already, the oldest first.
+   *
+   * @param before when it was asked for
+   */
+  public List<Recording> capturing(String node, Instant before) {
+    return entities
+        .createQuery(
+            "select r from Recording r where r.node = :node and r.requestedAt < :before"
+                + " and r.state in :states order by r.requestedAt",
+            Recording.class)
+        .setParameter("node", node)
+        .setParameter("before", before)
+        .setParameter("states", List.of(RecordingState.RECORDING, RecordingState.PAUSED))
+        .getResultList();
+  }
+
   /** Captures told to end before that time, or lost, that have not been sealed. */
   public List<Recording> overdue(Instant before) {
     return entities

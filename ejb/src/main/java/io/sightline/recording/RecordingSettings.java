@@ -60,6 +60,11 @@ public class RecordingSettings {
     return source.number(Setting.COMPOSITION_MIXERS, 1, 16);
   }
 
+  /** Recordings that are copied while they run. */
+  public int followed() {
+    return source.number(Setting.COMPOSITION_FOLLOWED, 0, 500);
+  }
+
   /** Home of the JDK that runs the mixer. */
   public Path mixerJava() {
     return source

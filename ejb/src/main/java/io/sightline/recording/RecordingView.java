@@ -34,6 +34,8 @@ public record RecordingView(
    * A playable file.
    *
    * @param offsetMs from the recording's first media to the first of this file
+   * @param checked whether it was read back; if not, it can be played all the same
+   * @param notes of a copy
    */
   public record File(
       UUID id,
@@ -44,7 +46,9 @@ public record RecordingView(
       String format,
       long size,
       long durationMs,
-      long offsetMs) {}
+      long offsetMs,
+      boolean checked,
+      CopyNotes notes) {}
 
   public RecordingView {
     renditions = List.copyOf(renditions);
@@ -81,6 +85,8 @@ public record RecordingView(
         rendition.format(),
         rendition.bytes(),
         rendition.durationMs(),
-        rendition.offsetMs());
+        rendition.offsetMs(),
+        rendition.checked(),
+        rendition.notes());
   }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +55,11 @@ public class Rendition {
   @Column(name = "offset_ms")
   private long offsetMs;
 
+  private String turns;
+
+  @Column(name = "left_out")
+  private String leftOut;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -75,7 +81,20 @@ public class Rendition {
     this.sha256 = made.sha256();
     this.durationMs = made.durationMs();
     this.offsetMs = made.offsetMs();
+    this.turns = made.notes().storedTurns();
+    this.leftOut = made.notes().storedLeftOut();
     this.createdAt = now;
+  }
+
+  /** Whether this is that file, which had not been read back when it was registered. */
+  boolean awaits(NewRendition made) {
+    return !checked() && id.equals(made.id()) && path.equals(made.path()) && bytes == made.bytes();
+  }
+
+  /** Takes over what reading back has found. */
+  void check(NewRendition made) {
+    sha256 = made.sha256();
+    durationMs = made.durationMs();
   }
 
   public UUID id() {
@@ -127,9 +146,24 @@ public class Rendition {
     return bytes;
   }
 
-  /** Of the plaintext, lower-case hexadecimal. */
-  public String sha256() {
-    return sha256;
+  /** Whether it was read back and found right; if not, it can be played all the same. */
+  public boolean checked() {
+    return sha256 != null;
+  }
+
+  /**
+   * A strong validator of its content, the same before and after it was read back: a copy's place,
+   * which no other attempt has and in which nothing is ever changed, or the content's hash.
+   */
+  public String tag() {
+    return kind.equals(CAPTURE)
+        ? UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString()
+        : sha256;
+  }
+
+  /** Of a copy. */
+  public CopyNotes notes() {
+    return CopyNotes.stored(turns, leftOut);
   }
 
   public long durationMs() {

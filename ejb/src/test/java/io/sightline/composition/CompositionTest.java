@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sightline.call.RenditionProgress;
 import io.sightline.fault.Refusal;
+import io.sightline.recording.CopyNotes;
 import io.sightline.recording.EventLog;
 import io.sightline.recording.KeyVault;
-import io.sightline.recording.NewRendition;
 import io.sightline.recording.Playable;
 import io.sightline.recording.Recording;
 import io.sightline.recording.RecordingFixture;
@@ -24,6 +24,7 @@ import io.sightline.recording.StoredRecording;
 import io.sightline.recording.TestDatabase;
 import io.sightline.recording.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,89 +58,18 @@ class CompositionTest {
 
   private RecordingFixture fixture;
   private TestDatabase database;
-  private CompositionLedger ledger;
+  private TransactionalLedger ledger;
   private List<String> standard = List.of("webm", "mp4");
   private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
-
-  /** The ledger as the container makes it: each operation in a transaction of its own. */
-  private static final class Transactional extends CompositionLedger {
-    private final TestDatabase database;
-
-    Transactional(
-        TestDatabase database,
-        RecordingFixture fixture,
-        List<String> standard,
-        EventLog<RenditionProgress> told) {
-      super(
-          database.entities(),
-          fixture.clock,
-          fixture.ledger,
-          new StandardRenditions() {
-            @Override
-            Optional<MixParameters> of(String tenantId) {
-              return standard.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(MixParameters.standard(standard, "SD", null));
-            }
-          },
-          told,
-          new EventLog<>(event -> {}));
-      this.database = database;
-    }
-
-    @Override
-    public Optional<Lease> take(String node, String... kinds) {
-      return database.inNew(() -> super.take(node, kinds));
-    }
-
-    @Override
-    public boolean progress(Lease lease, double progress, long remainingMs) {
-      return database.inNew(() -> super.progress(lease, progress, remainingMs));
-    }
-
-    @Override
-    public boolean done(Lease lease, List<NewRendition> made, Findings found) {
-      return database.inNew(() -> super.done(lease, made, found));
-    }
-
-    @Override
-    public void verifying(Lease lease) {
-      database.run(() -> super.verifying(lease));
-    }
-
-    @Override
-    public void failed(Lease lease, String reason, boolean retry) {
-      database.run(() -> super.failed(lease, reason, retry));
-    }
-
-    @Override
-    public int retry(UUID recordingId) {
-      return database.inNew(() -> super.retry(recordingId));
-    }
-
-    @Override
-    public boolean again(UUID jobId) {
-      return database.inNew(() -> super.again(jobId));
-    }
-
-    @Override
-    public List<Made> made(UUID recordingId) {
-      return database.inNew(() -> super.made(recordingId));
-    }
-
-    @Override
-    public int releaseOwn(String node) {
-      return database.inNew(() -> super.releaseOwn(node));
-    }
-  }
+  private RunningCopies copies = new RunningCopies();
 
   @BeforeEach
   void open() {
     fixture = new RecordingFixture(this::onQueued);
     database = fixture.database;
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told);
     vault = TestSettings.vault(database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }
@@ -196,7 +126,7 @@ class CompositionTest {
             return 2;
           }
         };
-    return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock);
+    return new CompositionWork(ledger, reading, store, vault, mixer, copies, fixture.clock);
   }
 
   @Test
@@ -231,6 +161,46 @@ class CompositionTest {
 
   private RecordingView view(UUID id) {
     return database.inNew(() -> fixture.queries.view("demo", id).orElseThrow());
+  }
+
+  @Test
+  void playsACopyBeforeItIsReadBack() throws Exception {
+    UUID id = queued(0);
+    List<RecordingView.File> seen = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
+    ledger.published =
+        () -> {
+          seen.addAll(view(id).renditions());
+          tags.add(opened(id).tag());
+        };
+    work("good").carryOut(take("remux"));
+
+    assertFalse(seen.get(0).checked());
+    assertEquals(List.of(new CopyNotes.Turn(500, 1)), seen.get(0).notes().turns());
+    RecordingView.File checked = view(id).renditions().get(0);
+    assertTrue(checked.checked());
+    assertEquals(seen.get(0).id(), checked.id());
+    assertEquals(tags, List.of(opened(id).tag()));
+  }
+
+  private Playable opened(UUID id) {
+    try {
+      Playable playable = TestSettings.playable(database, vault, store, id, null);
+      playable.open().close();
+      return playable;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void withdrawsACopyThatDoesNotReadBack() throws Exception {
+    UUID id = queued(0);
+    work("unverified").carryOut(take("remux"));
+    assertEquals(List.of(), kinds(id));
+    fixture.clock.advance(CompositionLedger.FIRST_PAUSE);
+    work("good").carryOut(take("remux"));
+    assertEquals(List.of("capture"), kinds(id));
   }
 
   @Test
@@ -527,7 +497,7 @@ class CompositionTest {
   @Test
   void finishesWithTheCopiesWhereNothingElseIsWanted() throws Exception {
     standard = List.of();
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told);
     UUID id = queued(0);
 
     work("good").carryOut(take("remux"));

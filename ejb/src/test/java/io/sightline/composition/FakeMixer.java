@@ -5,15 +5,21 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A mixer program that makes sealed files of a few bytes, or misbehaves as its first word says. */
@@ -38,6 +44,9 @@ public final class FakeMixer {
     if (manner.equals("deaf")) {
       System.exit(2);
     }
+    if (words[words.length - 1].equals("copies")) {
+      copies(out, manner);
+    }
     JsonObject order = Json.createReader(System.in).readObject();
     FakeMixer mixer = new FakeMixer(out, order);
     switch (manner) {
@@ -47,6 +56,10 @@ public final class FakeMixer {
         mixer.work(false);
       }
       case "good" -> mixer.work(false);
+      case "unverified" -> {
+        mixer.published();
+        System.exit(5);
+      }
       case "lying" -> mixer.work(true);
       case "hanging" -> mixer.hang();
       case "talking" -> mixer.talk();
@@ -62,6 +75,70 @@ public final class FakeMixer {
       case "silent" -> System.exit(0);
       default -> System.exit(Integer.parseInt(manner));
     }
+  }
+
+  /** As the program that stays: answers every line, and has a result once it is to finish. */
+  private static void copies(PrintStream out, String manner) throws Exception {
+    Map<String, JsonObject> followed = new HashMap<>();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      JsonObject told = Json.createReader(new StringReader(line)).readObject();
+      String recording = told.getString("recording");
+      String named = "{\"recording\":\"" + recording + "\",";
+      switch (told.getString("do")) {
+        case "follow" -> followed.put(recording, told);
+        case "advance" -> {
+          Path place = Path.of(followed.get(recording).getString("outputDirectory"));
+          Files.createDirectories(place);
+          Files.writeString(place.resolve("advanced"), "");
+          out.println(named + "\"advanced\":true}");
+        }
+        case "finish" -> {
+          if (manner.equals("die-after-order")) {
+            Runtime.getRuntime().halt(137);
+          }
+          JsonObject job =
+              Json.createObjectBuilder(followed.get(recording)).add("job", "remux").build();
+          Files.createDirectories(Path.of(job.getString("outputDirectory")));
+          ByteArrayOutputStream said = new ByteArrayOutputStream();
+          FakeMixer mixer = new FakeMixer(new PrintStream(said, true, StandardCharsets.UTF_8), job);
+          mixer.work(false);
+          for (String word : said.toString(StandardCharsets.UTF_8).split("\n")) {
+            out.println(named + word.substring(1));
+          }
+        }
+        default -> followed.remove(recording);
+      }
+    }
+    System.exit(0);
+  }
+
+  private JsonArrayBuilder copied(boolean lie) throws Exception {
+    byte[] key = Base64.getDecoder().decode(order.getString("outputKey"));
+    Path directory = Path.of(order.getString("outputDirectory"));
+    return Json.createArrayBuilder()
+        .add(
+            Json.createObjectBuilder(file(directory.resolve("p.webm"), "webm", key, lie))
+                .add("participantId", "00000000-0000-0001-0000-000000000001")
+                .add("offsetMs", 1_250)
+                .add(
+                    "turns",
+                    Json.createArrayBuilder()
+                        .add(Json.createObjectBuilder().add("atMs", 500).add("quarters", 1))));
+  }
+
+  private JsonArray published() throws Exception {
+    JsonArray files = copied(false).build();
+    JsonArrayBuilder unread = Json.createArrayBuilder();
+    for (JsonObject file : files.getValuesAs(JsonObject.class)) {
+      unread.add(Json.createObjectBuilder(file).remove("sha256"));
+    }
+    out.println(
+        Json.createObjectBuilder()
+            .add("published", Json.createObjectBuilder().add("files", unread))
+            .build());
+    return files;
   }
 
   private void hang() throws InterruptedException {
@@ -85,12 +162,10 @@ public final class FakeMixer {
         JsonObject output = outputs.getJsonObject(i);
         files.add(file(Path.of(output.getString("path")), output.getString("format"), key, lie));
       }
+    } else if (dying == null && !lie) {
+      published().forEach(files::add);
     } else {
-      Path directory = Path.of(order.getString("outputDirectory"));
-      files.add(
-          Json.createObjectBuilder(file(directory.resolve("p.webm"), "webm", key, lie))
-              .add("participantId", "00000000-0000-0001-0000-000000000001")
-              .add("offsetMs", 1_250));
+      files = copied(lie);
     }
     out.println("{\"progress\":1.0}");
     out.println(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,13 @@ class MixerProgramTest {
         .document();
   }
 
-  private MixerResult run(String manner, Duration timeout) throws MixerFailure {
+  private MixerResult run(String manner, Duration timeout) throws MixerFailure, IOException {
     return new MixerProgram(command(manner), timeout)
-        .run(order("mix"), (progress, remaining) -> true);
+        .run(order("mix"), (progress, remaining) -> true, PublishedFiles.UNTOLD);
   }
 
   @Test
-  void runsToItsResult() throws MixerFailure {
+  void runsToItsResult() throws MixerFailure, IOException {
     List<Double> progress = new ArrayList<>();
     MixerResult result =
         new MixerProgram(command("good"), AMPLE)
@@ -67,7 +68,8 @@ class MixerProgramTest {
                 (value, remaining) -> {
                   progress.add(value);
                   return true;
-                });
+                },
+                PublishedFiles.UNTOLD);
 
     assertEquals(List.of(0.5, 1.0), progress);
     assertEquals(10_000, result.durationMs());
@@ -77,7 +79,7 @@ class MixerProgramTest {
   }
 
   @Test
-  void readsOverNoise() throws MixerFailure {
+  void readsOverNoise() throws MixerFailure, IOException {
     assertEquals(2, run("noise", AMPLE).files().size());
   }
 
@@ -135,7 +137,10 @@ class MixerProgramTest {
                     MixerFailure.class,
                     () ->
                         new MixerProgram(command("hanging"), AMPLE)
-                            .run(order("mix"), (progress, remaining) -> false)));
+                            .run(
+                                order("mix"),
+                                (progress, remaining) -> false,
+                                PublishedFiles.UNTOLD)));
 
     assertEquals("mixer-interrupted", failure.getMessage());
   }
@@ -146,7 +151,8 @@ class MixerProgramTest {
 
     MixerFailure failure =
         assertThrows(
-            MixerFailure.class, () -> program.run(order("mix"), (progress, remaining) -> true));
+            MixerFailure.class,
+            () -> program.run(order("mix"), (progress, remaining) -> true, PublishedFiles.UNTOLD));
     assertEquals("mixer-not-run", failure.getMessage());
   }
 

@@ -10,14 +10,16 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * An encrypted file that bears its name only once it has been read back and found right; until then
- * it ends in {@code .part}.
+ * An encrypted file that bears its name only once it has been read back and found right, or has
+ * been published; until then it ends in {@code .part}.
  */
 final class OutputFile implements Closeable {
   private final Path path;
@@ -25,10 +27,14 @@ final class OutputFile implements Closeable {
   private final byte[] key;
   private final SealedFile channel;
 
+  /** Where it is to be removed; null once it was found right. */
+  private Path unproven;
+
   OutputFile(Path path, byte[] key) throws IOException {
     this.path = path;
     this.part = path.resolveSibling(path.getFileName() + ".part");
     this.key = key;
+    this.unproven = part;
     this.channel = SealedFile.create(part, key);
   }
 
@@ -40,6 +46,29 @@ final class OutputFile implements Closeable {
   void finish() throws IOException {
     channel.force();
     channel.close();
+  }
+
+  /**
+   * Ends writing and gives the file its name before it has been read back. It is forced to the
+   * storage device when it is.
+   */
+  void publish() throws IOException {
+    channel.close();
+    name();
+  }
+
+  private void name() throws IOException {
+    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    unproven = path;
+  }
+
+  /** Begins the description of a file. */
+  static JsonObjectBuilder described(Path path, Container container, boolean video, long bytes) {
+    return Json.createObjectBuilder()
+        .add("path", path.toString())
+        .add("format", container.label())
+        .add("mime", container.mime(video))
+        .add("bytes", bytes);
   }
 
   /**
@@ -77,7 +106,7 @@ final class OutputFile implements Closeable {
         }
         streams.add(described);
       }
-      return named(container, container.mime(video), read)
+      return proven(container, video, read)
           .add("durationMs", check.durationMs())
           .add("streams", streams);
     } catch (IOException e) {
@@ -95,7 +124,7 @@ final class OutputFile implements Closeable {
         throw new JobException(
             JobException.Reason.VERIFICATION_FAILED, "the still picture does not read back");
       }
-      return named(container, container.mime(true), read)
+      return proven(container, true, read)
           .add("durationMs", 0)
           .add(
               "streams",
@@ -116,28 +145,32 @@ final class OutputFile implements Closeable {
   private record ReadBack(MediaCheck check, long bytes, String sha256) {}
 
   private ReadBack readBack(Container container, List<PacketPrint> prints) throws IOException {
-    try (DigestChannel written = new DigestChannel(SealedFile.open(part, key))) {
+    try (DigestChannel written = new DigestChannel(SealedFile.open(unproven, key))) {
       MediaCheck check = MediaCheck.of(written, container, prints);
       return new ReadBack(check, written.size(), written.sha256());
     }
   }
 
-  /** Gives the file its name and begins its description. */
-  private JsonObjectBuilder named(Container container, String mime, ReadBack read)
+  /** Gives the file its name, unless it has it, and begins its description. */
+  private JsonObjectBuilder proven(Container container, boolean video, ReadBack read)
       throws IOException {
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return Json.createObjectBuilder()
-        .add("path", path.toString())
-        .add("format", container.label())
-        .add("mime", mime)
-        .add("bytes", read.bytes())
-        .add("sha256", read.sha256());
+    if (unproven.equals(part)) {
+      name();
+    } else {
+      try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        file.force(true);
+      }
+    }
+    unproven = null;
+    return described(path, container, video, read.bytes()).add("sha256", read.sha256());
   }
 
-  /** Also removes a file that was not verified. */
+  /** Also removes a file that was not found right. */
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(part);
+    if (unproven != null) {
+      Files.deleteIfExists(unproven);
+    }
   }
 }

@@ -1,16 +1,55 @@
 package io.sightline.mixer;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
-/** Finds H.264's parameter sets in an access unit in Annex B form. */
+/** Finds what a container's header says of a video stream, in its first key frame. */
 final class ParameterSets {
   private static final int SPS = 7;
   private static final int PPS = 8;
 
+  private static final int SEQUENCE_HEADER = 1;
+  private static final int EXTENSION = 0x04;
+
   private ParameterSets() {}
 
-  /** Returns the SPS and PPS units with their start codes. */
-  static byte[] of(byte[] unit) {
+  /**
+   * Returns H.264's SPS and PPS units with their start codes, AV1's sequence header as an OBU with
+   * its size, or null for a codec that has no such thing.
+   */
+  static byte[] of(String codec, byte[] frame) {
+    return switch (codec) {
+      case "H264" -> sets(frame);
+      case "AV1" -> sequenceHeader(frame);
+      default -> null;
+    };
+  }
+
+  /** AV1 section 5.3: OBUs, each with its size. */
+  private static byte[] sequenceHeader(byte[] unit) {
+    int at = 0;
+    while (at < unit.length) {
+      int start = at;
+      int header = unit[at];
+      at += (header & EXTENSION) != 0 ? 2 : 1;
+      long size = 0;
+      for (int shift = 0; at < unit.length && shift < 35; shift += 7) {
+        int digit = unit[at++];
+        size |= (long) (digit & 0x7F) << shift;
+        if ((digit & 0x80) == 0) {
+          break;
+        }
+      }
+      int end = (int) Math.min(unit.length, at + size);
+      if ((header >> 3 & 0x0F) == SEQUENCE_HEADER) {
+        return Arrays.copyOfRange(unit, start, end);
+      }
+      at = end;
+    }
+    return null;
+  }
+
+  private static byte[] sets(byte[] unit) {
     ByteArrayOutputStream sets = new ByteArrayOutputStream();
     int start = next(unit, 0);
     while (start < unit.length) {

@@ -1,15 +1,26 @@
 package io.sightline.mixer;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.PrintStream;
 
 /** Tells how much of the job is done, at most once for each hundredth. Thread-safe. */
 final class Progress {
   private final PrintStream out;
+  private final String recording;
   private double reported = -1;
 
   Progress(PrintStream out) {
+    this(out, null);
+  }
+
+  /**
+   * @param recording named in every line; null where there is only one
+   */
+  Progress(PrintStream out, String recording) {
     this.out = out;
+    this.recording = recording;
   }
 
   /**
@@ -19,7 +30,16 @@ final class Progress {
     double rounded = Math.floor(Math.min(1, fraction) * 100) / 100;
     if (rounded > reported) {
       reported = rounded;
-      out.println(Json.createObjectBuilder().add("progress", rounded).build());
+      say("progress", Json.createValue(rounded));
     }
+  }
+
+  /** Writes a line. */
+  void say(String what, JsonValue value) {
+    JsonObjectBuilder line = Json.createObjectBuilder();
+    if (recording != null) {
+      line.add("recording", recording);
+    }
+    out.println(line.add(what, value).build());
   }
 }

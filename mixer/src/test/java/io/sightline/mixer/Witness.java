@@ -68,6 +68,32 @@ final class Witness {
     return new String(out, StandardCharsets.UTF_8).strip().replace('\n', ' ');
   }
 
+  /**
+   * When the packets of a stream begin, in seconds, in their order.
+   *
+   * @param stream "v" or "a"
+   */
+  static double[] packetTimes(Path file, String stream) throws IOException, InterruptedException {
+    byte[] out =
+        run(
+            false,
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            stream,
+            "-show_entries",
+            "packet=pts_time",
+            "-of",
+            "default=nk=1:nw=1",
+            file.toString());
+    return new String(out, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
   /** The pictures of a part of the file, from {@code x} on, in order. */
   static List<Seen> pictures(Path file, int x, int width) throws IOException, InterruptedException {
     String filter = "crop=" + width + ":ih:" + x + ":0,signalstats,metadata=print:file=-";

@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Writes a container into a channel: streams are added, then the header, packets, and at last the
- * end. WebM gets its cues behind the media, MP4 its index in front, in room reserved for it. Not
+ * end. WebM gets its cues behind the media, MP4 its index in front where there is room for it. Not
  * thread-safe. The channel stays the caller's to close.
  */
 public final class MuxSink implements AutoCloseable {
@@ -79,8 +79,8 @@ public final class MuxSink implements AutoCloseable {
   /**
    * Adds a video stream that is copied, with times in microseconds.
    *
-   * @param codec VP8, VP9 or H264
-   * @param extradata H.264's parameter sets in Annex B form, or null
+   * @param codec VP8, VP9, H264 or AV1
+   * @param extradata H.264's parameter sets in Annex B form, AV1's sequence header, or null
    */
   public int addVideo(String codec, int width, int height, byte[] extradata) throws AvException {
     AVStream stream = newStream();
@@ -122,6 +122,11 @@ public final class MuxSink implements AutoCloseable {
     return stream.index();
   }
 
+  /** Writes the header of a file of unknown length: an MP4's index follows its media. */
+  public void start() throws AvException {
+    start(-1, 0);
+  }
+
   /**
    * Writes the header.
    *
@@ -132,7 +137,9 @@ public final class MuxSink implements AutoCloseable {
     try (PointerPointer<AVDictionary> options = new PointerPointer<>(1)) {
       options.put(0, (AVDictionary) null);
       if (container == Container.MP4) {
-        set(options, "moov_size", Long.toString(indexBytes(videoFrames, audioFrames)));
+        if (videoFrames >= 0) {
+          set(options, "moov_size", Long.toString(indexBytes(videoFrames, audioFrames)));
+        }
         set(options, "brand", "mp42");
       } else if (container == Container.WEBM) {
         set(options, "cluster_time_limit", "2000");
@@ -228,6 +235,7 @@ public final class MuxSink implements AutoCloseable {
       case "VP8" -> avcodec.AV_CODEC_ID_VP8;
       case "VP9" -> avcodec.AV_CODEC_ID_VP9;
       case "H264" -> avcodec.AV_CODEC_ID_H264;
+      case "AV1" -> avcodec.AV_CODEC_ID_AV1;
       default -> throw new AvException("cannot copy " + codec);
     };
   }

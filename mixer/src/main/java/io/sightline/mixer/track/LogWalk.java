@@ -20,7 +20,8 @@ import java.util.logging.Logger;
 
 /**
  * One walk through a track log: media packets and sender reports in order of arrival, with
- * retransmissions unwrapped and numbers extended. Not thread-safe.
+ * retransmissions unwrapped and numbers extended. A log that still grows is walked as far as it has
+ * whole chunks; the walk is at its end until there are more. Not thread-safe.
  */
 final class LogWalk implements Closeable {
   /** One SSRC of one endpoint: what has a clock and a sequence of its own. */
@@ -100,6 +101,11 @@ final class LogWalk implements Closeable {
   private int restarts;
   private TrackLogReader.Position chunk;
   private List<Mark> marks;
+  private LogWalk leader;
+  private boolean growing;
+  private boolean dry;
+  private boolean whole;
+  private TrackLogReader.Position next;
   private long markEveryNs;
 
   /**
@@ -125,6 +131,52 @@ final class LogWalk implements Closeable {
     }
   }
 
+  /**
+   * Walks through the first file of a log that is being written.
+   *
+   * @param leader a walk that this one never overtakes; null for none
+   */
+  static LogWalk growing(List<Path> files, byte[] key, LogWalk leader) throws IOException {
+    LogWalk walk = new LogWalk(files, key);
+    walk.leader = leader;
+    walk.growing = true;
+    return walk;
+  }
+
+  /** Nothing more will be appended: from the next call on the end is the end. */
+  void complete() {
+    growing = false;
+  }
+
+  /** Whether the end that was reached is not the log's. */
+  boolean mayGrow() {
+    return leader == null ? growing : leader.growing;
+  }
+
+  /** Looks whether the log has grown since its end was reached. */
+  private boolean reopened() throws IOException {
+    if (dry && !whole && (leader == null || !leader.reached(next))) {
+      open(next);
+      dry = false;
+    }
+    return !dry;
+  }
+
+  /** Whether this walk has not read a chunk yet. */
+  private boolean reached(TrackLogReader.Position place) {
+    return dry && !whole && place != null && next.chunk() <= place.chunk();
+  }
+
+  /** Ends for now, without a file held open. */
+  private boolean pause(boolean atEnd) throws IOException {
+    damagedBefore += log.damagedChunks();
+    whole = atEnd && log.finished();
+    next = log.position();
+    dry = true;
+    in.close();
+    return false;
+  }
+
   private void open(TrackLogReader.Position position) throws IOException {
     in = new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 17);
     try {
@@ -137,10 +189,13 @@ final class LogWalk implements Closeable {
 
   /** Moves to the next record, over the end of a file into the one that continues it. */
   private boolean nextRecord() throws IOException {
+    if (dry && !reopened()) {
+      return false;
+    }
     while (true) {
       try {
         if (log.next()) {
-          return true;
+          return leader == null || !leader.reached(log.position()) || pause(false);
         }
       } catch (IOException e) {
         // The first file says whether the key is right; one that was begun on a failing disk may
@@ -149,6 +204,9 @@ final class LogWalk implements Closeable {
           throw e;
         }
         damagedBefore++;
+      }
+      if (mayGrow()) {
+        return pause(true);
       }
       if (!openNext()) {
         return false;
@@ -258,11 +316,11 @@ final class LogWalk implements Closeable {
   }
 
   boolean finished() {
-    return log.finished();
+    return dry ? whole : log.finished();
   }
 
   int damagedChunks() {
-    return damagedBefore + log.damagedChunks();
+    return damagedBefore + (dry ? 0 : log.damagedChunks());
   }
 
   @Override

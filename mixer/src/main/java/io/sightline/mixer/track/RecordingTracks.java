@@ -37,9 +37,6 @@ public final class RecordingTracks {
     }
   }
 
-  /** Media that comes so long after a pause began says that its end was not noted. */
-  private static final long PAUSE_ENDS_NS = 1_000_000_000L;
-
   /** Places from which a track can be read lie at least this far apart. */
   private static final long MARK_NS = 5_000_000_000L;
 
@@ -112,69 +109,12 @@ public final class RecordingTracks {
       Pauses pauses,
       Map<Path, List<LogWalk.Mark>> marks)
       throws IOException {
-    Map<String, StreamScan> own = new HashMap<>();
-    Map<String, Long> packetsByCodec = new HashMap<>();
-    long first = Long.MAX_VALUE;
-    long frames = 0;
-    Activity activity = new Activity();
-    long pausedNs = Long.MAX_VALUE;
     try (LogWalk walk = new LogWalk(files, key)) {
       walk.mark(MARK_NS, marks.computeIfAbsent(files.get(0), marked -> new ArrayList<>()));
-      TrackDescription description = null;
-      LogWalk.Item item;
-      while ((item = walk.next()) != LogWalk.Item.END) {
-        if (item == LogWalk.Item.PAUSE) {
-          pauses.begin(walk.pausedNs());
-          pausedNs = walk.pausedNs();
-          continue;
-        }
-        if (item == LogWalk.Item.RESUME) {
-          pauses.end(walk.pausedNs());
-          pausedNs = Long.MAX_VALUE;
-          continue;
-        }
-        LogWalk.Stream stream = walk.stream();
-        if (item == LogWalk.Item.SENDER_REPORT) {
-          StreamScan scan = own.get(stream.key);
-          if (scan != null) {
-            scan.report(walk.reportTimestamp(), walk.reportNtpNs());
-          }
-          continue;
-        }
-        CodecDescription codec = walk.codec();
-        own.computeIfAbsent(stream.key, k -> new StreamScan(k, stream.sender, codec.clockRate()))
-            .packet(walk.packet());
-        if (walk.packet().payload().length > 0) {
-          packetsByCodec.merge(codec.name(), 1L, Long::sum);
-          first = Math.min(first, walk.packet().arrivalNs());
-          frames++;
-          activity.add(walk.packet().arrivalNs());
-          if (walk.packet().arrivalNs() - PAUSE_ENDS_NS > pausedNs) {
-            pauses.end(walk.packet().arrivalNs());
-            pausedNs = Long.MAX_VALUE;
-          }
-        }
-        description = description == null ? walk.description() : description;
-      }
-      if (description == null || frames == 0) {
-        return null;
-      }
-      own.values().forEach(StreamScan::end);
-      streams.putAll(own);
-      String codec =
-          packetsByCodec.entrySet().stream()
-              .max(Map.Entry.comparingByValue())
-              .map(Map.Entry::getKey)
-              .orElseThrow();
-      return new Track(
-          files,
-          description,
-          codec,
-          first,
-          frames,
-          walk.finished(),
-          walk.damagedChunks(),
-          activity);
+      TrackScan scan = new TrackScan(files, walk, pauses);
+      scan.read();
+      streams.putAll(scan.streams());
+      return scan.track();
     }
   }
 

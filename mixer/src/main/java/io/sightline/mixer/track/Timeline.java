@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one clock on which all tracks of a recording lie: ns from the first media of any of them.
@@ -16,7 +17,7 @@ import java.util.Map;
  * line through the lowest of each window, for the clocks drift. A stream without reports goes by
  * its own fastest arrivals.
  */
-public final class Timeline {
+public final class Timeline implements StreamClocks {
   /** Below this, a sender's drift against our clock is not worth estimating. */
   private static final long DRIFT_SPAN_NS = 300_000_000_000L;
 
@@ -54,7 +55,7 @@ public final class Timeline {
     durationNs = first > last ? 0 : Math.round(last) - zeroNs + TAIL_NS;
   }
 
-  /** Where the timeline's zero lies, in ns since the recording's start. */
+  @Override
   public long zeroNs() {
     return zeroNs;
   }
@@ -63,16 +64,24 @@ public final class Timeline {
     return durationNs;
   }
 
-  long timeNs(String stream, long timestamp) {
+  /** The streams that have a place. */
+  Set<String> streams() {
+    return clocks.keySet();
+  }
+
+  /** From RTP time to ns since the recording's start; null for a stream without media. */
+  LinearClock clock(String stream) {
+    return clocks.get(stream);
+  }
+
+  @Override
+  public long timeNs(String stream, long timestamp) {
     LinearClock clock = clocks.get(stream);
     return clock == null ? Long.MIN_VALUE : Math.round(clock.at(timestamp)) - zeroNs;
   }
 
-  /**
-   * How much too fast a stream's clock runs, in millionths; 0 where too little was recorded to
-   * tell.
-   */
-  double driftPpm(String stream) {
+  @Override
+  public double driftPpm(String stream) {
     LinearClock clock = clocks.get(stream);
     return clock == null ? 0 : (nominal.get(stream) / clock.nsPerUnit() - 1) * 1e6;
   }

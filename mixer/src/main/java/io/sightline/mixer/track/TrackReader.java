@@ -56,7 +56,7 @@ public final class TrackReader implements Closeable {
   private static final int MAX_GAPS = 1_000;
 
   private final LogWalk walk;
-  private final Timeline timeline;
+  private final StreamClocks timeline;
   private final ArrayDeque<Frame> ready = new ArrayDeque<>();
   private final Map<String, Long> left = new HashMap<>();
 
@@ -83,16 +83,19 @@ public final class TrackReader implements Closeable {
   private long longest;
   private double driftPpm;
 
-  TrackReader(LogWalk walk, Timeline timeline) {
+  TrackReader(LogWalk walk, StreamClocks timeline) {
     this.walk = walk;
     this.timeline = timeline;
   }
 
-  /** Returns the next frame, or null at the end. */
+  /** Returns the next frame; null at the end, or until more is appended to a log that grows. */
   public Frame next() throws IOException {
     while (ready.isEmpty() && !ended) {
       LogWalk.Item item = walk.next();
       if (item == LogWalk.Item.END) {
+        if (walk.mayGrow()) {
+          return null;
+        }
         finishStream();
         ended = true;
       } else if (item == LogWalk.Item.PAUSE) {
@@ -102,6 +105,11 @@ public final class TrackReader implements Closeable {
       }
     }
     return ready.poll();
+  }
+
+  /** Whether the end was reached: no frame will come. */
+  public boolean ended() {
+    return ended && ready.isEmpty();
   }
 
   /** Reads to the end for the sake of the figures. */

@@ -1,6 +1,7 @@
 package io.sightline.web.rest;
 
 import io.sightline.composition.DeadLetters;
+import io.sightline.recording.CopyNotes;
 import io.sightline.recording.RecordingView;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -19,6 +20,8 @@ final class RecordingBody {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final int QUARTER = 90;
 
   private RecordingBody() {}
 
@@ -73,7 +76,8 @@ final class RecordingBody {
               .add("size", file.size())
               .add("duration", file.durationMs() / 1000.0)
               .add("offset", file.offsetMs() / 1000.0)
-              .add("state", "finished");
+              .add("state", file.checked() ? "finished" : "playable");
+      notes(one, file.notes());
       if (file.participantId() != null) {
         one.add("participantId", file.participantId().toString());
       }
@@ -83,6 +87,23 @@ final class RecordingBody {
       array.add(one);
     }
     return array;
+  }
+
+  /** What is to be known of a copy: how it is to be turned, and what it has no room for. */
+  static void notes(JsonObjectBuilder body, CopyNotes notes) {
+    if (!notes.turns().isEmpty()) {
+      JsonArrayBuilder turns = Json.createArrayBuilder();
+      for (CopyNotes.Turn turn : notes.turns()) {
+        turns.add(
+            Json.createObjectBuilder()
+                .add("from", turn.atMs() / 1000.0)
+                .add("degrees", turn.quarters() * QUARTER));
+      }
+      body.add("rotation", turns);
+    }
+    if (!notes.leftOut().isEmpty()) {
+      body.add("leftOut", Json.createArrayBuilder(notes.leftOut()));
+    }
   }
 
   static JsonObject of(DeadLetters.Letter letter) {

@@ -35,12 +35,13 @@ final class RenditionBody {
     }
     text(body, "participantId", view.participantId());
     text(body, "role", view.role());
-    if (view.finished()) {
+    if (view.made()) {
       body.add("mime", view.mime())
           .add("size", view.size())
           .add("duration", view.durationMs() / 1000.0)
           .add("offset", view.offsetMs() / 1000.0)
           .add("url", "/api/recordings/play/" + view.recordingId() + "?rendition=" + view.id());
+      RecordingBody.notes(body, view.notes());
     } else {
       text(body, "reason", view.reason());
       body.add("attempts", view.attempts());
