@@ -101,10 +101,9 @@ public enum Setting {
   PLAYBACK_PLAYERS(
       "sightline.playback.players",
       Kind.NUMBER,
-      "40",
-      "Recordings being sent at a time; one more gets 503 and may ask again. Open Liberty occupies"
-          + " a thread with each slow receiver: fewer than the coreThreads of its executor (64), so"
-          + " that calls never wait for players."),
+      "1000",
+      "Recordings being sent at a time; one more gets 503 and may ask again. Each has a thread of"
+          + " its own while it lasts, none of the container's."),
   PLAYBACK_IDLE(
       "sightline.playback.idle",
       Kind.DURATION,
