@@ -137,11 +137,8 @@ public final class MediaServer {
     threads.execute(media);
   }
 
-  /**
-   * Begins to stop without waiting: new work is refused, calls close, recordings are sealed. {@link
-   * #stop} does the rest.
-   */
-  public void beginStop() {
+  /** Begins to stop without waiting: new work is refused, calls close, recordings are sealed. */
+  private void beginStop() {
     if (running) {
       running = false;
       media.post(table::closeAll);

@@ -30,8 +30,7 @@ public class PlaybackBody implements Filter {
       if (request.getAttribute(Players.ATTRIBUTE) instanceof Player player
           && response instanceof HttpServletResponse http
           && http.getStatus() < HttpServletResponse.SC_MULTIPLE_CHOICES) {
-        player.takeOver(request.startAsync());
-        players.run(player);
+        players.send(player, request.startAsync());
         begun = true;
       }
     } finally {

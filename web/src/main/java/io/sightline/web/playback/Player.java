@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * <p>{@link #end} may come from any thread, all else from the player's own.
  */
-final class Player implements Runnable {
+public final class Player implements Runnable {
   /** Bytes handed to the container at a time. */
   static final int PIECE = 16_384;
 

@@ -15,6 +15,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,8 +110,9 @@ public class Players {
     return true;
   }
 
-  /** Sends the body, on a thread of its own. */
-  void run(Player player) {
+  /** Sends the body on a thread of its own; returns at once. */
+  public void send(Player player, AsyncContext answer) {
+    player.takeOver(answer);
     playing.add(player);
     threads.execute(player);
   }
