@@ -95,9 +95,15 @@ public enum Setting {
   VIDEO_CODECS(
       "sightline.media.video-codecs",
       Kind.LIST,
-      "VP8,H264",
-      "The order in which video codecs are offered on the forwarded path; VP8 first, since every"
-          + " browser both encodes and decodes it."),
+      "VP8,H264,VP9,AV1",
+      "The order in which video codecs are offered on the forwarded path, of those that everybody"
+          + " in the call knows; one that is not named is not used. VP8 first, since every browser"
+          + " both encodes and decodes it, and phones do so cheaply."),
+  AUDIO_CODECS(
+      "sightline.media.audio-codecs",
+      Kind.LIST,
+      "opus,G722",
+      "Likewise for sound. Opus first: it conceals losses and takes a fraction of the bits."),
   PLAYBACK_PLAYERS(
       "sightline.playback.players",
       Kind.NUMBER,

@@ -1,5 +1,6 @@
 package io.sightline.configuration;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -13,6 +14,9 @@ import org.eclipse.microprofile.config.Config;
 /** The settings of the application as values; {@link Setting} says what each is for. */
 @ApplicationScoped
 public class Settings {
+  private static final List<String> AUDIO_CODECS = List.of("opus", "G722");
+  private static final List<String> VIDEO_CODECS = List.of("VP8", "VP9", "H264", "AV1");
+
   private SettingSource source;
 
   protected Settings() {
@@ -26,6 +30,13 @@ public class Settings {
 
   public Settings(Function<String, Optional<String>> source) {
     this.source = new SettingSource(source);
+  }
+
+  /** Refuses at the start what would else be found out in the first call. */
+  @PostConstruct
+  void check() {
+    audioCodecs();
+    videoCodecs();
   }
 
   public Path home() {
@@ -87,9 +98,14 @@ public class Settings {
     return source.list(Setting.FRAME_ANCESTORS);
   }
 
-  /** Encoding names in the order of preference. */
+  /** Encoding names in the order of preference; others are not used. */
+  public List<String> audioCodecs() {
+    return source.list(Setting.AUDIO_CODECS, AUDIO_CODECS);
+  }
+
+  /** Encoding names in the order of preference; others are not used. */
   public List<String> videoCodecs() {
-    return source.list(Setting.VIDEO_CODECS);
+    return source.list(Setting.VIDEO_CODECS, VIDEO_CODECS);
   }
 
   /** How many recordings may be being sent at a time. */
