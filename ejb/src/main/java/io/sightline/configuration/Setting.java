@@ -91,7 +91,27 @@ public enum Setting {
       "sightline.ice-servers",
       Kind.JSON,
       "[]",
-      "An array of RTCIceServer for direct media; none suffices on one network."),
+      "An array of RTCIceServer; none suffices on one network. Relays belong into"
+          + " sightline.turn.urls, where no lasting password is given to browsers."),
+  TURN_URLS(
+      "sightline.turn.urls",
+      Kind.LIST,
+      "",
+      "TURN servers by which browsers talk whose UDP is blocked, such as"
+          + " turns:relay.example:443?transport=tcp. They share a secret with this installation"
+          + " (coturn: use-auth-secret), by which every session gets credentials of its own."),
+  TURN_SECRET_FILE(
+      "sightline.turn.secret-file",
+      Kind.PATH,
+      "",
+      "The file that holds that secret; read for each session, so that it can be changed while"
+          + " calls run."),
+  TURN_VALIDITY(
+      "sightline.turn.validity",
+      Kind.DURATION,
+      "PT12H",
+      "How long a session's credentials hold: longer than any shift, since a relay asks again"
+          + " during a call."),
   VIDEO_CODECS(
       "sightline.media.video-codecs",
       Kind.LIST,
