@@ -24,6 +24,12 @@ public final class PathRate {
   /** A queue that stands is drained: its delay has no trend, but it is heard and seen. */
   private static final long STANDING_NS = 250_000_000L;
 
+  /** A queue that has gone again was a pause of the receiver's processor, not of the path. */
+  private static final long EMPTY_NS = 50_000_000L;
+
+  /** A shorter delay is a pause of the receiver's processor. */
+  private static final long STANDS_AFTER_NS = 600_000_000L;
+
   private static final double DRAIN = 0.6;
 
   private static final double GROWTH_PER_SECOND = 0.08;
@@ -46,7 +52,10 @@ public final class PathRate {
   private static final int LOSS_SAMPLE = 25;
   private static final long BACK_OFF_PAUSE_NS = 300_000_000L;
   private static final long RATE_SAMPLE_NS = 250_000_000L;
-  private static final double RATE_SMOOTHING = 0.5;
+
+  /** What arrives is counted over a second, so that a pause and the burst after it even out. */
+  private static final int RATE_SAMPLES = 4;
+
   private static final double NS_PER_SECOND = 1e9;
 
   private final SentPackets packets = new SentPackets();
@@ -54,6 +63,8 @@ public final class PathRate {
   private double estimate = UNKNOWN;
   private double congestedAt;
   private double acknowledged;
+  private final double[] samples = new double[RATE_SAMPLES];
+  private int sampled;
   private long sampleBits;
   private long sampleSinceNs = Long.MIN_VALUE;
   private int expected;
@@ -61,6 +72,7 @@ public final class PathRate {
   private double lossFraction;
   private long updatedNs = Long.MIN_VALUE;
   private long backedOffNs = Long.MIN_VALUE;
+  private long shortQueueNs;
 
   /**
    * Notes a packet that leaves.
@@ -98,6 +110,7 @@ public final class PathRate {
   private void sampleRate(long nowNs) {
     if (sampleSinceNs == Long.MIN_VALUE) {
       sampleSinceNs = nowNs;
+      shortQueueNs = nowNs;
       sampleBits = 0;
       return;
     }
@@ -105,9 +118,13 @@ public final class PathRate {
     if (elapsed < RATE_SAMPLE_NS) {
       return;
     }
-    double sample = sampleBits * NS_PER_SECOND / elapsed;
-    acknowledged =
-        acknowledged == 0 ? sample : acknowledged + RATE_SMOOTHING * (sample - acknowledged);
+    samples[sampled++ % RATE_SAMPLES] = sampleBits * NS_PER_SECOND / elapsed;
+    int count = Math.min(sampled, RATE_SAMPLES);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += samples[i];
+    }
+    acknowledged = sum / count;
     sampleSinceNs = nowNs;
     sampleBits = 0;
   }
@@ -129,8 +146,9 @@ public final class PathRate {
     if (acknowledged == 0) {
       return;
     }
-    boolean standing = trend.queueNs() > STANDING_NS;
-    if (standing || trend.signal() == DelayTrend.Signal.OVERUSE) {
+    boolean standing = stands(nowNs);
+    boolean grows = trend.signal() == DelayTrend.Signal.OVERUSE && trend.queueNs() > EMPTY_NS;
+    if (standing || grows) {
       backOff(acknowledged * (standing ? DRAIN : BACK_OFF), nowNs);
       congestedAt = acknowledged;
     } else if (lossy) {
@@ -140,6 +158,13 @@ public final class PathRate {
         && lossFraction <= FEW_LOST) {
       grow(Math.min(elapsed, 1));
     }
+  }
+
+  private boolean stands(long nowNs) {
+    if (trend.queueNs() <= STANDING_NS) {
+      shortQueueNs = nowNs;
+    }
+    return nowNs - shortQueueNs > STANDS_AFTER_NS;
   }
 
   private void backOff(double target, long nowNs) {

@@ -16,6 +16,7 @@ class PathRateTest {
   private static final long MS = 1_000_000L;
   private static final int PACKET = 1_100;
   private static final long DELAY_MS = 20;
+  private static final long STALL_MS = 300;
   private static final int QUEUE_BYTES = 100_000;
 
   private record Flying(int sequence, long arrivesMs) {}
@@ -38,6 +39,7 @@ class PathRateTest {
   private double capacity = 1e9;
   private double loss;
   private double jitterMs;
+  private long stallEveryMs;
   private double wanted = 2_000_000;
 
   private void run(int seconds) {
@@ -50,7 +52,8 @@ class PathRateTest {
         credit -= PACKET * 8;
         send();
       }
-      while (!flying.isEmpty() && flying.peek().arrivesMs() <= nowMs) {
+      boolean stalled = stallEveryMs > 0 && nowMs % stallEveryMs < STALL_MS;
+      while (!stalled && !flying.isEmpty() && flying.peek().arrivesMs() <= nowMs) {
         feedback.received(flying.poll().sequence(), nowMs * MS);
       }
       if (nowMs % 100 == 0 && feedback.hasPending()) {
@@ -100,6 +103,17 @@ class PathRateTest {
     run(60);
     long estimate = rate.bitsPerSecond();
     assertTrue(estimate == PathRate.UNKNOWN || estimate > wanted, "estimate " + estimate);
+  }
+
+  @Test
+  void pausesOfTheReceiversProcessorCostLittle() {
+    stallEveryMs = 3_000;
+    run(20);
+    for (int i = 0; i < 40; i++) {
+      run(1);
+      long estimate = rate.bitsPerSecond();
+      assertTrue(estimate == PathRate.UNKNOWN || estimate > 0.6 * wanted, i + " s: " + estimate);
+    }
   }
 
   @Test

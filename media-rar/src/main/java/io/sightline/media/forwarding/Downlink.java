@@ -17,7 +17,10 @@ final class Downlink {
   static final long VOICE = 64_000;
 
   /** Below this a picture of any use cannot be sent, in bit/s. */
-  static final long LEAST_PICTURE = 60_000;
+  static final long LEAST_PICTURE = 40_000;
+
+  /** One that is short of room for a shorter time stays. */
+  private static final long SHORT_FOR_NS = 2_000_000_000L;
 
   private static final long ESTIMATE_VALID_NS = 5_000_000_000L;
   private static final long LEFT_OUT_NS = 5_000_000_000L;
@@ -84,12 +87,14 @@ final class Downlink {
   }
 
   private static void settle(OutboundTrack track, long share, long nowNs) {
-    boolean tooLittle = share != PathRate.UNKNOWN && share < LEAST_PICTURE;
+    boolean enough = share == PathRate.UNKNOWN || share >= LEAST_PICTURE;
     if (track.isLeftOut()) {
-      if (!tooLittle || nowNs - track.leftOutUntilNs() >= 0) {
+      if (enough || nowNs - track.settledUntilNs() >= 0) {
         track.takeIn(nowNs + LEFT_OUT_NS);
       }
-    } else if (tooLittle && track.mayBeLeftOut(nowNs)) {
+    } else if (enough) {
+      track.settle(nowNs + SHORT_FOR_NS);
+    } else if (nowNs - track.settledUntilNs() >= 0) {
       track.leaveOut(nowNs + LEFT_OUT_NS);
     }
   }

@@ -32,10 +32,11 @@ final class OutboundTrack {
   private long flowedNs;
   private long allowed = PathRate.UNKNOWN;
   private boolean leftOut;
-  private long settledUntilNs = Long.MIN_VALUE;
+  private long settledUntilNs;
 
   OutboundTrack(MediaEndpoint endpoint, SendTrack definition, SecureRandom random) {
     this.endpoint = endpoint;
+    this.settledUntilNs = System.nanoTime();
     int clockRate =
         definition.codecs().isEmpty() ? DEFAULT_CLOCK_RATE : definition.codecs().get(0).clockRate();
     this.stream =
@@ -121,12 +122,14 @@ final class OutboundTrack {
     return leftOut;
   }
 
-  long leftOutUntilNs() {
+  /** Until when it stays left out or in, whatever the path's room. */
+  long settledUntilNs() {
     return settledUntilNs;
   }
 
-  boolean mayBeLeftOut(long nowNs) {
-    return settledUntilNs == Long.MIN_VALUE || nowNs - settledUntilNs >= 0;
+  /** Keeps it as it is at least until then. */
+  void settle(long untilNs) {
+    settledUntilNs = Math.max(settledUntilNs, untilNs);
   }
 
   void leaveOut(long untilNs) {
