@@ -7,9 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,72 +25,126 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Players that take 20 kB/s each over HTTP/1.1, and what a running server answers meanwhile.
+ * Players that take 20 kB/s each over HTTP/1.1, and what a running server answers with and without
+ * them: its health, a page of the call reports, and a new call with its link.
  *
  * <pre>
- * SlowPlayers &lt;url of a recording's file&gt; &lt;its playback cookie&gt; &lt;server.pem&gt; &lt;players&gt; &lt;seconds&gt;
+ * SlowPlayers &lt;url of a recording's file&gt; &lt;its playback cookie&gt; &lt;server.pem&gt; &lt;token file&gt; &lt;players&gt; &lt;seconds&gt;
  * </pre>
  *
- * The file has to be larger than what a connection buffers. Before the players begin, the first
- * byte is asked for at places all over the file.
+ * The recording's file has to be larger than what a connection buffers. The token file holds an
+ * agent's access token. Before the players begin, the first byte is asked for at places all over
+ * the recording, and everything else once without players.
  */
 public final class SlowPlayers {
   private static final System.Logger LOG = System.getLogger(SlowPlayers.class.getName());
   private static final int BYTES_PER_SECOND = 20_000;
   private static final int SEEKS = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long BETWEEN_QUESTIONS_MS = 50;
 
-  private final HttpClient client;
+  private final HttpClient players;
+
+  /** A client of its own, so that its questions do not wait behind the players in this process. */
+  private final HttpClient asking;
+
   private final URI file;
   private final String cookie;
+  private final String token;
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
   private final Map<Integer, AtomicInteger> answers = new ConcurrentHashMap<>();
   private final AtomicInteger broken = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  private SlowPlayers(HttpClient client, URI file, String cookie) {
-    this.client = client;
-    this.file = file;
-    this.cookie = cookie;
+  private SlowPlayers(String[] arguments) throws IOException {
+    Path certificate = Path.of(arguments[2]);
+    this.players = client(certificate);
+    this.asking = client(certificate);
+    this.file = URI.create(arguments[0]);
+    this.cookie = arguments[1];
+    this.token = Files.readString(Path.of(arguments[3])).strip();
+  }
+
+  private static HttpClient client(Path certificate) throws IOException {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(PinnedTrust.of(certificate).context())
+        .build();
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length != 5) {
-      throw new IllegalArgumentException("url, cookie, certificate, players, seconds");
+    if (arguments.length != 6) {
+      throw new IllegalArgumentException("url, cookie, certificate, token file, players, seconds");
     }
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(PinnedTrust.of(Path.of(arguments[2])).context())
-            .build();
-    SlowPlayers load = new SlowPlayers(client, URI.create(arguments[0]), arguments[1]);
-    load.run(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+    new SlowPlayers(arguments).run(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
   }
 
-  private void run(int players, int seconds) throws IOException, InterruptedException {
-    LOG.log(System.Logger.Level.INFO, "first byte of a range, ms: " + percentiles(seek()));
+  private void run(int count, int seconds) throws IOException, InterruptedException {
+    say("first byte of a range, ms: " + percentiles(seek()));
+    ask("without players", seconds);
     long begun = System.nanoTime();
-    for (int i = 0; i < players; i++) {
+    for (int i = 0; i < count; i++) {
       play();
     }
-    List<Double> health = new ArrayList<>();
-    CountDownLatch over = new CountDownLatch(1);
-    while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
-      health.add(millis(get(file.resolve("/health/live"), "bytes=0-")));
-      boolean unused = over.await(100, TimeUnit.MILLISECONDS);
+    while (answered() + broken.get() < count && System.nanoTime() - begun < PATIENCE.toNanos()) {
+      pause();
     }
-    double took = (System.nanoTime() - begun) / 1e9;
-    LOG.log(
-        System.Logger.Level.INFO,
+    double came = (System.nanoTime() - begun) / 1e9;
+    long before = bytes.get();
+    long from = System.nanoTime();
+    ask("with " + count + " players", seconds);
+    double took = (System.nanoTime() - from) / 1e9;
+    say(
         String.format(
-            "players %d, answers %s, broken %d, taken %.1f kB/s each, /health/live ms: %s",
-            players,
+            "players %d, answers %s after %.1f s, broken %d, taken %.1f kB/s each",
+            count,
             new TreeMap<>(answers),
+            came,
             broken.get(),
-            bytes.get() / took / players / 1000,
-            percentiles(health)));
+            (bytes.get() - before) / took / count / 1000));
     clock.shutdownNow();
     Runtime.getRuntime().halt(broken.get() == 0 ? 0 : 1);
+  }
+
+  private int answered() {
+    return answers.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  private static void say(String what) {
+    LOG.log(System.Logger.Level.INFO, what);
+  }
+
+  private static void pause() throws InterruptedException {
+    boolean unused = new CountDownLatch(1).await(BETWEEN_QUESTIONS_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void ask(String label, int seconds) throws IOException, InterruptedException {
+    Map<String, HttpRequest> questions = new LinkedHashMap<>();
+    questions.put("/health/live", HttpRequest.newBuilder(file.resolve("/health/live")).build());
+    questions.put("report page", authorised("/api/reports/calls?pageSize=25").build());
+    questions.put(
+        "new link",
+        authorised("/api/interactions/tenants/demo/interactions")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build());
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds)) {
+      for (Map.Entry<String, HttpRequest> question : questions.entrySet()) {
+        HttpResponse<Long> answer = timed(question.getValue());
+        if (answer.statusCode() >= 300) {
+          throw new IOException(question.getKey() + " got " + answer.statusCode());
+        }
+        times.computeIfAbsent(question.getKey(), key -> new ArrayList<>()).add(millis(answer));
+        pause();
+      }
+    }
+    times.forEach((what, all) -> say(label + ", " + what + ", ms: " + percentiles(all)));
+  }
+
+  private HttpRequest.Builder authorised(String path) {
+    return HttpRequest.newBuilder(file.resolve(path)).header("Authorization", "Bearer " + token);
   }
 
   private List<Double> seek() throws IOException, InterruptedException {
@@ -107,14 +163,18 @@ public final class SlowPlayers {
     return times;
   }
 
-  /** An answer and the time it took. */
   private HttpResponse<Long> get(URI uri, String range) throws IOException, InterruptedException {
+    return timed(request(uri).header("Range", range).build());
+  }
+
+  /** An answer and the time it took. */
+  private HttpResponse<Long> timed(HttpRequest request) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     HttpResponse.BodyHandler<Long> handler =
         head ->
             HttpResponse.BodySubscribers.mapping(
                 HttpResponse.BodySubscribers.discarding(), nothing -> System.nanoTime() - begun);
-    return client.send(request(uri).header("Range", range).timeout(PATIENCE).build(), handler);
+    return asking.send(request, handler);
   }
 
   private static double millis(HttpResponse<Long> response) {
@@ -132,7 +192,7 @@ public final class SlowPlayers {
           return HttpResponse.BodySubscribers.fromSubscriber(new Slow());
         };
     var unused =
-        client
+        players
             .sendAsync(request(file).build(), slowly)
             .whenComplete(
                 (response, failure) -> {

@@ -91,20 +91,45 @@ public enum Setting {
       "sightline.ice-servers",
       Kind.JSON,
       "[]",
-      "An array of RTCIceServer for direct media; none suffices on one network."),
+      "An array of RTCIceServer; none suffices on one network. Relays belong into"
+          + " sightline.turn.urls, where no lasting password is given to browsers."),
+  TURN_URLS(
+      "sightline.turn.urls",
+      Kind.LIST,
+      "",
+      "TURN servers by which browsers talk whose UDP is blocked, such as"
+          + " turns:relay.example:443?transport=tcp. They share a secret with this installation"
+          + " (coturn: use-auth-secret), by which every session gets credentials of its own."),
+  TURN_SECRET_FILE(
+      "sightline.turn.secret-file",
+      Kind.PATH,
+      "",
+      "The file that holds that secret; read for each session, so that it can be changed while"
+          + " calls run."),
+  TURN_VALIDITY(
+      "sightline.turn.validity",
+      Kind.DURATION,
+      "PT12H",
+      "How long a session's credentials hold: longer than any shift, since a relay asks again"
+          + " during a call."),
   VIDEO_CODECS(
       "sightline.media.video-codecs",
       Kind.LIST,
-      "VP8,H264",
-      "The order in which video codecs are offered on the forwarded path; VP8 first, since every"
-          + " browser both encodes and decodes it."),
+      "VP8,H264,VP9,AV1",
+      "The order in which video codecs are offered on the forwarded path, of those that everybody"
+          + " in the call knows; one that is not named is not used. VP8 first, since every browser"
+          + " both encodes and decodes it, and phones do so cheaply."),
+  AUDIO_CODECS(
+      "sightline.media.audio-codecs",
+      Kind.LIST,
+      "opus,G722",
+      "Likewise for sound. Opus first: it conceals losses and takes a fraction of the bits."),
   PLAYBACK_PLAYERS(
       "sightline.playback.players",
       Kind.NUMBER,
-      "40",
-      "Recordings being sent at a time; one more gets 503 and may ask again. Open Liberty occupies"
-          + " a thread with each slow receiver: fewer than the coreThreads of its executor (64), so"
-          + " that calls never wait for players."),
+      "1000",
+      "Recordings being sent at a time; one more gets 503 and may ask again. Each has a thread of"
+          + " its own while it lasts, none of the container's."),
   PLAYBACK_IDLE(
       "sightline.playback.idle",
       Kind.DURATION,

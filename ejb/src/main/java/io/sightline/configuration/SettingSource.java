@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,6 +40,27 @@ public final class SettingSource {
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  /**
+   * The parts of a comma list, each one of {@code known} in any case, as it is spelt there.
+   *
+   * @throws IllegalArgumentException for an unknown or repeated part and for none at all
+   */
+  public List<String> list(Setting setting, List<String> known) {
+    List<String> spelt =
+        list(setting).stream()
+            .map(part -> known.stream().filter(part::equalsIgnoreCase).findFirst().orElse(part))
+            .toList();
+    if (spelt.isEmpty() || !known.containsAll(spelt) || Set.copyOf(spelt).size() < spelt.size()) {
+      throw new IllegalArgumentException(
+          setting.key()
+              + " has to be a comma list of "
+              + String.join(", ", known)
+              + ", each at most once: "
+              + text(setting));
+    }
+    return spelt;
   }
 
   /**

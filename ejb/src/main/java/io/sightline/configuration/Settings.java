@@ -1,18 +1,32 @@
 package io.sightline.configuration;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of the application as values; {@link Setting} says what each is for. */
 @ApplicationScoped
 public class Settings {
+  private static final List<String> AUDIO_CODECS = List.of("opus", "G722");
+  private static final List<String> VIDEO_CODECS = List.of("VP8", "VP9", "H264", "AV1");
+
+  /** RFC 7065 section 3.1, with a host in its plainest form. */
+  private static final Pattern TURN_URL =
+      Pattern.compile("turns?:[\\w.:\\[\\]-]{1,255}(\\?transport=(udp|tcp))?");
+
   private SettingSource source;
 
   protected Settings() {
@@ -26,6 +40,13 @@ public class Settings {
 
   public Settings(Function<String, Optional<String>> source) {
     this.source = new SettingSource(source);
+  }
+
+  /** Refuses at the start what would else be found out in the first call. */
+  @PostConstruct
+  void check() {
+    audioCodecs();
+    videoCodecs();
   }
 
   public Path home() {
@@ -66,9 +87,58 @@ public class Settings {
     return source.number(Setting.SIGNALING_RATE, 1, 10_000);
   }
 
-  /** A JSON array of RTCIceServer. */
-  public String iceServers() {
-    return source.text(Setting.ICE_SERVERS);
+  /**
+   * An array of RTCIceServer.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public JsonArray iceServers() {
+    String text = source.text(Setting.ICE_SERVERS);
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readArray();
+    } catch (JsonException broken) {
+      throw new IllegalArgumentException(
+          Setting.ICE_SERVERS.key() + " has to be a JSON array of RTCIceServer", broken);
+    }
+  }
+
+  /**
+   * Relays that share a secret with this installation.
+   *
+   * @param urls of RFC 7065, such as {@code turns:relay.example:443?transport=tcp}
+   * @param validity of a session's name and password
+   */
+  public record Relay(List<String> urls, Path secretFile, Duration validity) {}
+
+  /**
+   * The relays, if there are any.
+   *
+   * @throws IllegalArgumentException for addresses that are none and when the secret is missing
+   */
+  public Optional<Relay> relay() {
+    List<String> urls = source.list(Setting.TURN_URLS);
+    if (urls.isEmpty()) {
+      return Optional.empty();
+    }
+    for (String url : urls) {
+      if (!TURN_URL.matcher(url).matches()) {
+        throw new IllegalArgumentException(
+            Setting.TURN_URLS.key()
+                + " has to hold addresses such as turns:relay.example:443?transport=tcp: "
+                + url);
+      }
+    }
+    Path secret =
+        source
+            .path(Setting.TURN_SECRET_FILE)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        Setting.TURN_SECRET_FILE.key()
+                            + " has to name the file of the relay's secret when "
+                            + Setting.TURN_URLS.key()
+                            + " is given"));
+    return Optional.of(new Relay(urls, secret, source.duration(Setting.TURN_VALIDITY)));
   }
 
   public String identityTenant() {
@@ -87,9 +157,14 @@ public class Settings {
     return source.list(Setting.FRAME_ANCESTORS);
   }
 
-  /** Encoding names in the order of preference. */
+  /** Encoding names in the order of preference; others are not used. */
+  public List<String> audioCodecs() {
+    return source.list(Setting.AUDIO_CODECS, AUDIO_CODECS);
+  }
+
+  /** Encoding names in the order of preference; others are not used. */
   public List<String> videoCodecs() {
-    return source.list(Setting.VIDEO_CODECS);
+    return source.list(Setting.VIDEO_CODECS, VIDEO_CODECS);
   }
 
   /** How many recordings may be being sent at a time. */

@@ -3,7 +3,6 @@ package io.sightline.gateway;
 import io.sightline.call.MediaPlane.ForwardedOffer;
 import io.sightline.call.MediaPlane.ForwardedSession;
 import io.sightline.gateway.sdp.Answer;
-import io.sightline.gateway.sdp.Codecs;
 import io.sightline.gateway.sdp.SdpException;
 import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.MediaException;
@@ -33,8 +32,7 @@ final class ForwardedCall {
   }
 
   synchronized ForwardedOffer offer(
-      ForwardedSession self, List<ForwardedSession> all, List<String> videoOrder)
-      throws MediaException {
+      ForwardedSession self, List<ForwardedSession> all, CodecOrder order) throws MediaException {
     boolean opened = false;
     for (ForwardedSession session : all) {
       opened |= open(session);
@@ -44,10 +42,7 @@ final class ForwardedCall {
       reconnect(self.sessionId());
     }
     List<UUID> participants = all.stream().map(ForwardedSession::participantId).distinct().toList();
-    List<List<String>> told = all.stream().map(ForwardedSession::videoCodecs).toList();
-    return endpoints
-        .get(self.sessionId())
-        .offer(participants, Codecs.videoInCommon(videoOrder, told));
+    return endpoints.get(self.sessionId()).offer(participants, order.common(all));
   }
 
   /** Adopts who is on hold, by the endpoints there are. */

@@ -10,6 +10,7 @@ import io.sightline.gateway.sdp.OfferedSection;
 import io.sightline.gateway.sdp.SdpException;
 import io.sightline.media.api.Codec;
 import io.sightline.media.api.ConfigureEndpoint;
+import io.sightline.media.api.MediaKind;
 import io.sightline.media.api.ReceiveTrack;
 import io.sightline.media.api.SendTrack;
 import io.sightline.media.api.TransportParameters;
@@ -45,9 +46,9 @@ final class ForwardedEndpoint {
     this.id = endpointId;
   }
 
-  ForwardedOffer offer(List<UUID> participants, List<Codec> video) {
+  ForwardedOffer offer(List<UUID> participants, Map<MediaKind, List<Codec>> codecs) {
     slots.arrange(participants);
-    offered = slots.sections(video);
+    offered = slots.sections(codecs);
     negotiation++;
     return new ForwardedOffer(
         session.sessionId(),

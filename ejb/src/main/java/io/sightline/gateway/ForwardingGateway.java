@@ -36,7 +36,8 @@ public class ForwardingGateway implements MediaPlane {
   public ForwardedOffer offer(ForwardedSession self, List<ForwardedSession> all)
       throws MediaUnavailableException {
     try {
-      return calls.open(self.callId(), self.sessionId()).offer(self, all, settings.videoCodecs());
+      CodecOrder order = new CodecOrder(settings.audioCodecs(), settings.videoCodecs());
+      return calls.open(self.callId(), self.sessionId()).offer(self, all, order);
     } catch (MediaException e) {
       throw unavailable(e);
     }

@@ -5,7 +5,7 @@ import io.sightline.media.api.MediaException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Whether the media server answers. */
+/** Whether the media server answers and takes calls. */
 @ApplicationScoped
 public class MediaReachability {
   private static final System.Logger LOG = System.getLogger(MediaReachability.class.getName());
@@ -19,13 +19,21 @@ public class MediaReachability {
     this.media = media;
   }
 
+  /** How it is. */
+  public enum State {
+    SERVING,
+    /** It takes no new calls, by an operator's wish. */
+    DRAINING,
+    AWAY
+  }
+
   /** Asks it for its figures. */
-  public boolean reachable() {
+  public State state() {
     try {
-      return media.ask(MediaConnection::statistics) != null;
+      return media.ask(MediaConnection::statistics).draining() ? State.DRAINING : State.SERVING;
     } catch (MediaException e) {
       LOG.log(System.Logger.Level.DEBUG, "the media server does not answer", e);
-      return false;
+      return State.AWAY;
     }
   }
 }

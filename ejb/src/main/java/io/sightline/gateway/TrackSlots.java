@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -109,7 +110,7 @@ final class TrackSlots {
   }
 
   /** The sections of the next offer. */
-  List<OfferedSection> sections(List<Codec> video) {
+  List<OfferedSection> sections(Map<MediaKind, List<Codec>> codecs) {
     List<OfferedSection> sections = new ArrayList<>();
     for (TrackSource source : SOURCES) {
       MediaKind kind = kindOf(source);
@@ -121,7 +122,7 @@ final class TrackSlots {
               null,
               -1,
               -1,
-              codecs(kind, video),
+              codecs.get(kind),
               Codecs.extensions(kind)));
     }
     for (Slot slot : slots) {
@@ -134,14 +135,10 @@ final class TrackSlots {
               used ? slot.stream() : null,
               used ? slot.ssrc : -1,
               used ? slot.rtxSsrc : -1,
-              codecs(slot.kind, video),
+              codecs.get(slot.kind),
               Codecs.extensions(slot.kind)));
     }
     return sections;
-  }
-
-  private static List<Codec> codecs(MediaKind kind, List<Codec> video) {
-    return kind == MediaKind.AUDIO ? List.of(Codecs.OPUS) : video;
   }
 
   /** The slot of that mid, or null for the browser's own sections. */

@@ -1,30 +1,20 @@
 package io.sightline.signaling;
 
-import io.sightline.configuration.Settings;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
 import io.sightline.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
-import java.io.StringReader;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** Composes the first message of a socket. */
 @ApplicationScoped
 public class Welcome {
-  private static final Logger LOG = System.getLogger(Welcome.class.getName());
-
-  private Settings settings;
+  private IceServers iceServers;
   private Tenants tenants;
 
   protected Welcome() {
@@ -32,8 +22,8 @@ public class Welcome {
   }
 
   @Inject
-  public Welcome(Settings settings, Tenants tenants) {
-    this.settings = settings;
+  public Welcome(IceServers iceServers, Tenants tenants) {
+    this.iceServers = iceServers;
     this.tenants = tenants;
   }
 
@@ -53,7 +43,7 @@ public class Welcome {
     JsonArrayBuilder calls = Json.createArrayBuilder();
     views.forEach(view -> calls.add(view.snapshot(Delivery.linkBase(socket))));
     return json.add("calls", calls)
-        .add("iceServers", iceServers())
+        .add("iceServers", iceServers.forOneSession())
         .add(
             "settings",
             Json.createObjectBuilder()
@@ -74,14 +64,5 @@ public class Welcome {
       user.add("email", caller.email());
     }
     return user;
-  }
-
-  private JsonArray iceServers() {
-    try (JsonReader reader = Json.createReader(new StringReader(settings.iceServers()))) {
-      return reader.readArray();
-    } catch (JsonException broken) {
-      LOG.log(Level.WARNING, "sightline.ice-servers is not a JSON array");
-      return JsonValue.EMPTY_JSON_ARRAY;
-    }
   }
 }

@@ -21,7 +21,7 @@ class SettingSourceTest {
     assertEquals(Duration.ofMinutes(30), saying(null).duration(Setting.LINK_VALIDITY));
     assertEquals(Duration.ofMinutes(30), saying("  ").duration(Setting.LINK_VALIDITY));
     assertEquals(List.of(), saying(null).list(Setting.ALLOWED_ORIGINS));
-    assertEquals(List.of("VP8", "H264"), saying(null).list(Setting.VIDEO_CODECS));
+    assertEquals(List.of("opus", "G722"), saying(null).list(Setting.AUDIO_CODECS));
   }
 
   @Test
@@ -30,6 +30,23 @@ class SettingSourceTest {
     assertEquals(
         List.of("https://a.example", "https://b.example"),
         saying("https://a.example , ,https://b.example").list(Setting.ALLOWED_ORIGINS));
+  }
+
+  @Test
+  void partsOfAListAreSpeltAsTheyAreKnown() {
+    assertEquals(
+        List.of("VP9", "VP8"),
+        saying("vp9, Vp8").list(Setting.VIDEO_CODECS, List.of("VP8", "VP9")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VP10", "VP8,VP8", ",", "VP8;VP9"})
+  void listOfUnknownPartsNamesItsKey(String value) {
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> saying(value).list(Setting.VIDEO_CODECS, List.of("VP8", "VP9")));
+    assertTrue(refused.getMessage().contains("sightline.media.video-codecs"), refused.getMessage());
   }
 
   @ParameterizedTest

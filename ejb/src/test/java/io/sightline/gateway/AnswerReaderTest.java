@@ -64,7 +64,7 @@ class AnswerReaderTest {
     slots.arrange(List.of(SdpSamples.SELF));
     String text = SdpSamples.read("chromium-156-answer-others-left.sdp");
 
-    Answer answer = AnswerReader.read(text, slots.sections(List.of(Codecs.VP8)));
+    Answer answer = AnswerReader.read(text, slots.sections(SdpSamples.withVideo(Codecs.VP8)));
 
     assertTrue(answer.sections().get(0).flows());
     assertFalse(answer.sections().get(3).flows());

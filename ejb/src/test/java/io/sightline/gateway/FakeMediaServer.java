@@ -91,7 +91,7 @@ final class FakeMediaServer implements MediaConnectionFactory, MediaConnection {
 
   @Override
   public MediaStatistics statistics() {
-    return new MediaStatistics(0, 0, 0, StoreRoom.ENOUGH, Map.of());
+    return new MediaStatistics(0, 0, 0, StoreRoom.ENOUGH, false, Map.of());
   }
 
   @Override

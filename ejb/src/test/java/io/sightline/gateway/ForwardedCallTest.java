@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ForwardedCallTest {
-  private static final List<String> ORDER = List.of("VP8", "H264");
+  private static final CodecOrder ORDER =
+      new CodecOrder(List.of("opus", "G722"), List.of("VP8", "H264"));
 
   private final FakeMediaServer server = new FakeMediaServer();
   private final UUID callId = UUID.randomUUID();

@@ -2,10 +2,13 @@ package io.sightline.gateway;
 
 import io.sightline.gateway.sdp.Codecs;
 import io.sightline.gateway.sdp.OfferedSection;
+import io.sightline.media.api.Codec;
+import io.sightline.media.api.MediaKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Answers that browsers gave to {@link #offer}, byte for byte. */
@@ -21,7 +24,11 @@ final class SdpSamples {
   static List<OfferedSection> offer() {
     TrackSlots slots = new TrackSlots(SELF);
     slots.arrange(List.of(SELF, OTHER));
-    return slots.sections(List.of(Codecs.VP8, Codecs.H264));
+    return slots.sections(withVideo(Codecs.VP8, Codecs.H264));
+  }
+
+  static Map<MediaKind, List<Codec>> withVideo(Codec... video) {
+    return Map.of(MediaKind.AUDIO, List.of(Codecs.OPUS), MediaKind.VIDEO, List.of(video));
   }
 
   static String read(String name) {

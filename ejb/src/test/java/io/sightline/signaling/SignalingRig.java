@@ -56,7 +56,7 @@ final class SignalingRig implements AutoCloseable {
             sockets,
             new CallLocks(),
             new AgentPresence(),
-            new Welcome(domain.settings, domain.tenants),
+            new Welcome(new IceServers(domain.settings, domain.clock), domain.tenants),
             later,
             domain.settings);
     news = new RecordingNews(sockets, desk, service, later);

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ public final class ProductSession implements LauncherSessionListener {
     builder.environment().put("SIGHTLINE_HTTPS_PORT", Integer.toString(https));
     builder.environment().put("SIGHTLINE_HTTP_PORT", Integer.toString(freePort()));
     builder.environment().put("SIGHTLINE_MEDIA_UDP_PORT", "0");
+    tellOfARelay(builder, home);
     builder.redirectErrorStream(true);
     product = builder.start();
     CompletableFuture<String> running = new CompletableFuture<>();
@@ -62,6 +64,18 @@ public final class ProductSession implements LauncherSessionListener {
       product.destroy();
       throw new IllegalStateException("the product did not start: see " + log, e);
     }
+  }
+
+  /** Names a relay that need not run: tests that need it start it. */
+  private static void tellOfARelay(ProcessBuilder builder, Path home) throws IOException {
+    String port = Integer.toString(freePort());
+    Path secret = home.resolve("relay-secret");
+    Files.writeString(secret, UUID.randomUUID().toString());
+    String url = "turn:127.0.0.1:" + port + "?transport=";
+    builder.environment().put("SIGHTLINE_TURN_URLS", url + "udp," + url + "tcp");
+    builder.environment().put("SIGHTLINE_TURN_SECRET_FILE", secret.toString());
+    System.setProperty("sightline.it.relay-port", port);
+    System.setProperty("sightline.it.relay-secret", secret.toString());
   }
 
   /** Keeps what the product prints, and takes the URL from it. */

@@ -3,10 +3,10 @@ package io.sightline.gateway.sdp;
 import io.sightline.media.api.Codec;
 import io.sightline.media.api.HeaderExtension;
 import io.sightline.media.api.MediaKind;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The codecs and header extensions of every offer. Payload types and extension ids are the same
@@ -31,22 +31,31 @@ public final class Codecs {
   /** RFC 7741. */
   public static final Codec VP8 = new Codec("VP8", 96, 90_000, 0, Map.of(), VIDEO_FEEDBACK, 97);
 
-  /** RFC 6184, constrained baseline at level 3.1, non-interleaved mode. */
-  public static final Codec H264 =
+  /** ITU-T G.722; its RTP clock is 8000 Hz though it samples at 16 000 (RFC 3551 section 4.5.2). */
+  public static final Codec G722 = new Codec("G722", 9, 8_000, 1, Map.of(), AUDIO_FEEDBACK, -1);
+
+  /** RFC 6184, non-interleaved mode. */
+  public static final Codec H264 = h264("1", 102);
+
+  /** RFC 6184, single NAL unit mode, for those who know no other. */
+  public static final Codec H264_SINGLE_NAL = h264("0", 104);
+
+  /** RFC 9628, profile 0: 8 bits, 4:2:0. */
+  public static final Codec VP9 =
+      new Codec("VP9", 98, 90_000, 0, Map.of("profile-id", "0"), VIDEO_FEEDBACK, 99);
+
+  /** The AV1 RTP payload format of AOMedia, main profile at level 3.1. */
+  public static final Codec AV1 =
       new Codec(
-          "H264",
-          102,
+          "AV1",
+          45,
           90_000,
           0,
-          Map.of(
-              "level-asymmetry-allowed",
-              "1",
-              "packetization-mode",
-              "1",
-              "profile-level-id",
-              "42e01f"),
+          Map.of("level-idx", "5", "profile", "0", "tier", "0"),
           VIDEO_FEEDBACK,
-          103);
+          46);
+
+  private static final List<Codec> ALL = List.of(OPUS, G722, VP8, VP9, H264, H264_SINGLE_NAL, AV1);
 
   private static final HeaderExtension AUDIO_LEVEL =
       new HeaderExtension(1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level");
@@ -70,35 +79,53 @@ public final class Codecs {
   }
 
   /**
-   * The video codecs that every session can decode, in the order given. A session that told nothing
-   * counts as one that knows VP8; where nothing is common VP8 is left, which RFC 7742 makes
-   * everybody's duty.
+   * The codecs of a kind that every session can decode, in the order given. A session that told
+   * nothing counts as one that knows Opus and VP8; where nothing is common these are left, which
+   * RFC 7874 and RFC 7742 make everybody's duty.
    *
    * @param order names in the order of preference; unknown names are skipped
    * @param told what each session told, by name
    */
-  public static List<Codec> videoInCommon(List<String> order, List<List<String>> told) {
-    List<Codec> common = new ArrayList<>();
+  public static List<Codec> inCommon(MediaKind kind, List<String> order, List<List<String>> told) {
+    Codec duty = kind == MediaKind.AUDIO ? OPUS : VP8;
+    Set<Codec> common = new LinkedHashSet<>();
     for (String name : order) {
-      Codec codec = videoNamed(name);
-      if (codec != null
-          && !common.contains(codec)
-          && told.stream().allMatch(names -> knows(names, codec))) {
-        common.add(codec);
+      for (Codec codec : ALL) {
+        if (kindOf(codec) == kind
+            && codec.name().equalsIgnoreCase(name.strip())
+            && told.stream().allMatch(names -> knows(names, codec, duty))) {
+          common.add(codec);
+        }
       }
     }
-    return common.isEmpty() ? List.of(VP8) : List.copyOf(common);
+    return common.isEmpty() ? List.of(duty) : List.copyOf(common);
   }
 
-  private static boolean knows(List<String> names, Codec codec) {
-    return names.isEmpty() ? codec == VP8 : names.stream().anyMatch(codec.name()::equalsIgnoreCase);
+  private static boolean knows(List<String> names, Codec codec, Codec duty) {
+    return names.isEmpty()
+        ? codec == duty
+        : names.stream().anyMatch(codec.name()::equalsIgnoreCase);
   }
 
-  private static Codec videoNamed(String name) {
-    return switch (name.strip().toUpperCase(Locale.ROOT)) {
-      case "VP8" -> VP8;
-      case "H264" -> H264;
-      default -> null;
-    };
+  private static MediaKind kindOf(Codec codec) {
+    return codec.channels() > 0 ? MediaKind.AUDIO : MediaKind.VIDEO;
+  }
+
+  /** Constrained baseline at level 3.1 (RFC 6184 section 8.1). */
+  private static Codec h264(String packetizationMode, int payloadType) {
+    return new Codec(
+        "H264",
+        payloadType,
+        90_000,
+        0,
+        Map.of(
+            "level-asymmetry-allowed",
+            "1",
+            "packetization-mode",
+            packetizationMode,
+            "profile-level-id",
+            "42e01f"),
+        VIDEO_FEEDBACK,
+        payloadType + 1);
   }
 }

@@ -10,10 +10,16 @@ import java.util.Map;
  * @param endpoints open
  * @param recordings running
  * @param room in the store of recordings, looked at every two seconds
+ * @param draining whether new calls are refused by an operator's wish
  * @param counters since start, by name as in docs/counters.md
  */
 public record MediaStatistics(
-    int calls, int endpoints, int recordings, StoreRoom room, Map<String, Long> counters)
+    int calls,
+    int endpoints,
+    int recordings,
+    StoreRoom room,
+    boolean draining,
+    Map<String, Long> counters)
     implements Serializable {
   public MediaStatistics {
     counters = Map.copyOf(counters);

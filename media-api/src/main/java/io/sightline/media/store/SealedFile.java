@@ -30,8 +30,9 @@ public final class SealedFile implements SeekableByteChannel {
   private final SegmentCipher cipher;
   private final boolean writable;
   private final byte[] segment = new byte[SegmentCipher.SEGMENT];
-  private final ByteBuffer sealed =
-      ByteBuffer.allocate(SegmentCipher.SEGMENT + SegmentCipher.OVERHEAD);
+
+  /** What a writer encrypts in; null in a reader, who may wait long with one segment in memory. */
+  private final byte[] workspace;
 
   /** Index of the segment in memory, or -1. */
   private long loaded = -1;
@@ -44,6 +45,11 @@ public final class SealedFile implements SeekableByteChannel {
     this.file = file;
     this.cipher = cipher;
     this.writable = writable;
+    this.workspace = writable ? sealedSegment() : null;
+  }
+
+  private static byte[] sealedSegment() {
+    return new byte[SegmentCipher.SEGMENT + SegmentCipher.OVERHEAD];
   }
 
   /**
@@ -245,9 +251,12 @@ public final class SealedFile implements SeekableByteChannel {
       store();
       loaded = -1;
       int length = length(index);
-      sealed.clear().limit(length + SegmentCipher.OVERHEAD);
-      readFully(file, sealed, SegmentCipher.offset(index));
-      cipher.open(index, index == lastSegment(), sealed.array(), length, segment);
+      byte[] sealed = writable ? workspace : sealedSegment();
+      readFully(
+          file,
+          ByteBuffer.wrap(sealed, 0, length + SegmentCipher.OVERHEAD),
+          SegmentCipher.offset(index));
+      cipher.open(index, index == lastSegment(), sealed, length, segment);
       Arrays.fill(segment, length, segment.length, (byte) 0);
       loaded = index;
     }
@@ -257,9 +266,11 @@ public final class SealedFile implements SeekableByteChannel {
   private void store() throws IOException {
     if (dirty) {
       int length = length(loaded);
-      cipher.seal(loaded, loaded == lastSegment(), segment, length, sealed.array());
-      sealed.clear().limit(length + SegmentCipher.OVERHEAD);
-      writeFully(file, sealed, SegmentCipher.offset(loaded));
+      cipher.seal(loaded, loaded == lastSegment(), segment, length, workspace);
+      writeFully(
+          file,
+          ByteBuffer.wrap(workspace, 0, length + SegmentCipher.OVERHEAD),
+          SegmentCipher.offset(loaded));
       dirty = false;
     }
   }

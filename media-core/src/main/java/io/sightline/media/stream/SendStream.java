@@ -44,7 +44,7 @@ public final class SendStream {
   private final long ssrc;
   private final int clockRate;
   private final ExtensionRewriter extensions = new ExtensionRewriter();
-  private final Vp8Renumbering vp8 = new Vp8Renumbering();
+  private final PictureRenumbering pictures = new PictureRenumbering();
   private final SentReports reports = new SentReports();
   private final int cachePackets;
   private RetransmissionCache cache;
@@ -126,7 +126,7 @@ public final class SendStream {
   }
 
   /**
-   * Rewrites one packet in place: SSRC, payload type, sequence number, timestamp, VP8 picture ids,
+   * Rewrites one packet in place: SSRC, payload type, sequence number, timestamp, picture ids,
    * header extensions; keeps a copy for retransmission.
    *
    * <p>A new SSRC takes over with its first key frame; until then the source before goes on.
@@ -246,9 +246,7 @@ public final class SendStream {
     packet.setSequenceNumber((int) out);
     packet.setTimestamp(packet.timestamp() + timestampOffset);
     extensions.rewrite(packet);
-    if (codec == VideoCodec.VP8) {
-      vp8.rewrite(packet, anew);
-    }
+    pictures.rewrite(packet, codec, anew);
     sourceHighest = Math.max(sourceHighest, sourceIndex);
     if (out > highestOut) {
       highestOut = out;

@@ -1,5 +1,6 @@
 package io.sightline.media.rtp;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,37 @@ class VideoPayloadTest {
     assertEquals(1, descriptor.pictureId());
     assertEquals(9, descriptor.tl0PicIdx());
     assertFalse(descriptor.wrap(payload, 0, 4));
+  }
+
+  @Test
+  void vp9DescriptorInNonFlexibleMode() {
+    byte[] payload = Hex.bytes("a8 9234 01 07 00");
+    Vp9Descriptor descriptor = new Vp9Descriptor();
+    assertTrue(descriptor.wrap(payload, 0, payload.length));
+    assertEquals(0x1234, descriptor.pictureId());
+    assertEquals(7, descriptor.tl0PicIdx());
+    descriptor.setPictureId(0x8001);
+    descriptor.setTl0PicIdx(256 + 9);
+    assertTrue(descriptor.wrap(payload, 0, payload.length));
+    assertEquals(1, descriptor.pictureId());
+    assertEquals(9, descriptor.tl0PicIdx());
+    assertFalse(descriptor.wrap(payload, 0, 4));
+  }
+
+  @Test
+  void vp9DescriptorWithoutNumbers() {
+    byte[] flexible = Hex.bytes("b8 12 01 00");
+    Vp9Descriptor descriptor = new Vp9Descriptor();
+    assertTrue(descriptor.wrap(flexible, 0, flexible.length));
+    assertEquals(0x12, descriptor.pictureId());
+    assertFalse(descriptor.longPictureId());
+    assertEquals(-1, descriptor.tl0PicIdx());
+    descriptor.setTl0PicIdx(9);
+    assertArrayEquals(Hex.bytes("b8 12 01 00"), flexible);
+    assertTrue(descriptor.wrap(Hex.bytes("08"), 0, 1));
+    assertEquals(-1, descriptor.pictureId());
+    assertFalse(descriptor.wrap(flexible, 0, 0));
+    assertFalse(descriptor.wrap(flexible, 0, 1));
   }
 
   @Test

@@ -31,10 +31,9 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
   @Override
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
     try {
-      EventReceivers eventReceivers = new EventReceivers();
-      WorkExecutor threads = new WorkExecutor(context);
-      MediaServer fresh = new MediaServer(MediaConfiguration.load(), threads, eventReceivers);
-      threads.onRelease(fresh::beginStop);
+      EventReceivers eventReceivers = new EventReceivers(context.getWorkManager());
+      MediaServer fresh =
+          new MediaServer(MediaConfiguration.load(), new AdapterThreads(), eventReceivers);
       fresh.start();
       receivers = eventReceivers;
       server = fresh;

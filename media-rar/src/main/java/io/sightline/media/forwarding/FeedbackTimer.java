@@ -2,6 +2,7 @@ package io.sightline.media.forwarding;
 
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.rate.PathRate;
 import io.sightline.media.rtcp.RtcpWriter;
 import io.sightline.media.transport.MediaThread;
 import java.nio.ByteBuffer;
@@ -21,9 +22,6 @@ final class FeedbackTimer {
 
   /** Reports every second: quick first sender reports make for quick lip sync. */
   private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(1);
-
-  /** What a browser may send where it asks for REMB; transport-wide feedback replaces it. */
-  private static final long REMB_BITS_PER_SECOND = 3_000_000;
 
   private static final long DEFAULT_ROUND_TRIP_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int RTCP_CAPACITY = 1200;
@@ -81,9 +79,45 @@ final class FeedbackTimer {
       writer.transportFeedback(endpoint.transportFeedback(), endpoint.reportSsrc(), any.ssrc());
       send(endpoint);
     }
+    if (transportFeedback) {
+      endpoint.downlink().share(endpoint.outbound(), nowNs);
+    }
     if (reports) {
       report(endpoint, nowNs);
+    } else if (transportFeedback) {
+      limitAtOnce(endpoint);
     }
+  }
+
+  private void limitAtOnce(MediaEndpoint endpoint) {
+    long limit = endpoint.uplink().next(endpoint);
+    if (endpoint.uplink().isUrgent(limit)) {
+      begin(endpoint);
+      tellLimit(endpoint, limit);
+      send(endpoint);
+    }
+  }
+
+  private void tellLimit(MediaEndpoint endpoint, long limit) {
+    int count = limitedSsrcs(endpoint);
+    if (count > 0 && limit != PathRate.UNKNOWN) {
+      writer.remb(endpoint.reportSsrc(), limit, ssrcs, count);
+      endpoint.uplink().told(limit);
+    }
+  }
+
+  /** The pictures that understand REMB; a limit is for all of them together. */
+  private int limitedSsrcs(MediaEndpoint endpoint) {
+    int count = 0;
+    for (int i = 0; i < endpoint.ssrcs().size() && count < ssrcs.length; i++) {
+      InboundStream stream = endpoint.ssrcs().get(i);
+      if (!stream.isRetransmission()
+          && stream.track().isVideo()
+          && stream.track().hasFeedback("goog-remb")) {
+        ssrcs[count++] = stream.ssrc();
+      }
+    }
+    return count;
   }
 
   private void requestMissing(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
@@ -121,28 +155,16 @@ final class FeedbackTimer {
       }
     }
     writer.receiverReport(endpoint.reportSsrc());
-    boolean remb = false;
-    int count = 0;
     for (int i = 0; i < endpoint.ssrcs().size(); i++) {
       InboundStream stream = endpoint.ssrcs().get(i);
       if (stream.isRetransmission()) {
         continue;
       }
       stream.stream().writeReportBlock(writer, nowNs);
-      remb |= wantsRemb(stream.track());
-      if (stream.track().isVideo() && count < ssrcs.length) {
-        ssrcs[count++] = stream.ssrc();
-      }
     }
     writer.sdesCname(endpoint.reportSsrc(), CNAME);
-    if (remb && count > 0) {
-      writer.remb(endpoint.reportSsrc(), REMB_BITS_PER_SECOND, ssrcs, count);
-    }
+    tellLimit(endpoint, endpoint.uplink().next(endpoint));
     send(endpoint);
-  }
-
-  private static boolean wantsRemb(InboundTrack track) {
-    return track.transportExtension() < 0 && track.hasFeedback("goog-remb");
   }
 
   /** RFC 3550 section 6.1: a compound packet starts with a report and names its source. */

@@ -172,6 +172,10 @@ public final class Forwarder implements DatagramHandler {
         counters.increment(MediaCounter.DROPPED_RECEIVER_NOT_READY);
         continue;
       }
+      if (receiver.isLeftOut()) {
+        counters.increment(MediaCounter.DROPPED_NO_ROOM);
+        continue;
+      }
       System.arraycopy(packet.buffer(), packet.offset(), sendBuffer, 0, packet.length());
       copy.wrap(sendBuffer, 0, packet.length());
       SendStream.Verdict verdict = receiver.stream().forward(copy, index, nowNs);
@@ -196,21 +200,8 @@ public final class Forwarder implements DatagramHandler {
 
   /** Sends {@link #copy}, which lies in the send buffer in the receiver's numbers. */
   private void send(OutboundTrack receiver, long nowNs) {
-    stampHop(receiver, nowNs);
+    receiver.stamp(copy, nowNs);
     receiver.endpoint().sendRtp(sendBuffer, copy.length(), sendView);
-  }
-
-  /** Header extensions that describe a hop are ours to set. */
-  private void stampHop(OutboundTrack receiver, long nowNs) {
-    if (receiver.absSendTimeExtension() >= 0) {
-      receiver.stream().extensions().setAbsSendTime(copy, receiver.absSendTimeExtension(), nowNs);
-    }
-    if (receiver.transportExtension() >= 0) {
-      receiver.stream()
-          .extensions()
-          .setTransportSequence(
-              copy, receiver.transportExtension(), receiver.endpoint().nextTransportSequence());
-    }
   }
 
   private void onSrtcp(MediaEndpoint endpoint, byte[] buffer, int length, long nowNs) {

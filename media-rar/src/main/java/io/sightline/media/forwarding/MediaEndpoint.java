@@ -44,6 +44,8 @@ final class MediaEndpoint {
   private final TransportFeedbackBuilder transportFeedback = new TransportFeedbackBuilder();
   private final Map<String, InboundTrack> inbound = new LinkedHashMap<>();
   private final Map<String, OutboundTrack> outbound = new LinkedHashMap<>();
+  private final Downlink downlink = new Downlink();
+  private final UplinkLimit uplink = new UplinkLimit();
   private final long reportSsrc;
   private SrtpTransform unprotect;
   private SrtpTransform protect;
@@ -118,6 +120,14 @@ final class MediaEndpoint {
 
   TransportFeedbackBuilder transportFeedback() {
     return transportFeedback;
+  }
+
+  Downlink downlink() {
+    return downlink;
+  }
+
+  UplinkLimit uplink() {
+    return uplink;
   }
 
   /** The SSRC under which receiver reports and feedback go out. */

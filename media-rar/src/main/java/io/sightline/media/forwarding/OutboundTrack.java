@@ -4,8 +4,10 @@ import io.sightline.media.api.Codec;
 import io.sightline.media.api.HeaderExtension;
 import io.sightline.media.api.MediaKind;
 import io.sightline.media.api.SendTrack;
+import io.sightline.media.rate.PathRate;
 import io.sightline.media.rtp.ExtensionRewriter;
 import io.sightline.media.rtp.ExtensionUri;
+import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.rtp.VideoCodec;
 import io.sightline.media.stream.SendStream;
 import java.security.SecureRandom;
@@ -16,6 +18,8 @@ final class OutboundTrack {
   /** Packets kept for retransmission, 384 kB: a second of 2.5 Mbit/s, four of 500 kbit/s. */
   private static final int VIDEO_CACHE = 256;
 
+  private static final long FLOW_NS = 2_000_000_000L;
+
   private static final int DEFAULT_CLOCK_RATE = 90_000;
 
   private final MediaEndpoint endpoint;
@@ -24,9 +28,15 @@ final class OutboundTrack {
   private InboundTrack source;
   private int absSendTimeExtension;
   private int transportExtension;
+  private long flowed;
+  private long flowedNs;
+  private long allowed = PathRate.UNKNOWN;
+  private boolean leftOut;
+  private long settledUntilNs;
 
   OutboundTrack(MediaEndpoint endpoint, SendTrack definition, SecureRandom random) {
     this.endpoint = endpoint;
+    this.settledUntilNs = System.nanoTime();
     int clockRate =
         definition.codecs().isEmpty() ? DEFAULT_CLOCK_RATE : definition.codecs().get(0).clockRate();
     this.stream =
@@ -72,12 +82,69 @@ final class OutboundTrack {
     return source;
   }
 
-  int absSendTimeExtension() {
-    return absSendTimeExtension;
+  boolean isVideo() {
+    return definition.kind() == MediaKind.VIDEO;
   }
 
-  int transportExtension() {
-    return transportExtension;
+  /** Sets what describes the hop, not the stream, in a packet that leaves now. */
+  void stamp(RtpPacket packet, long nowNs) {
+    if (absSendTimeExtension >= 0) {
+      stream.extensions().setAbsSendTime(packet, absSendTimeExtension, nowNs);
+    }
+    if (transportExtension >= 0) {
+      int sequence = endpoint.nextTransportSequence();
+      if (stream.extensions().setTransportSequence(packet, transportExtension, sequence)) {
+        endpoint.downlink().sent(sequence, packet.length(), nowNs);
+      }
+    }
+  }
+
+  /** Whether packets went out lately; a still screen sends one now and then. */
+  boolean flows(long nowNs) {
+    if (stream.packets() != flowed) {
+      flowed = stream.packets();
+      flowedNs = nowNs;
+    }
+    return flowed > 0 && nowNs - flowedNs < FLOW_NS;
+  }
+
+  /** The share of the receiver's path in bit/s, or {@link PathRate#UNKNOWN} for all it wants. */
+  long allowed() {
+    return allowed;
+  }
+
+  void allow(long bitsPerSecond) {
+    allowed = bitsPerSecond;
+  }
+
+  /** Whether nothing of it is sent now because the receiver's path has no room for it. */
+  boolean isLeftOut() {
+    return leftOut;
+  }
+
+  /** Until when it stays left out or in, whatever the path's room. */
+  long settledUntilNs() {
+    return settledUntilNs;
+  }
+
+  /** Keeps it as it is at least until then. */
+  void settle(long untilNs) {
+    settledUntilNs = Math.max(settledUntilNs, untilNs);
+  }
+
+  void leaveOut(long untilNs) {
+    leftOut = true;
+    settledUntilNs = untilNs;
+    stream.interrupt();
+  }
+
+  /** Sends it again, from its next key frame on, at least until then. */
+  void takeIn(long untilNs) {
+    leftOut = false;
+    settledUntilNs = untilNs;
+    if (source != null) {
+      source.wantKeyFrame();
+    }
   }
 
   /** Takes its media from a track, or from none; mappings follow what both sides negotiated. */

@@ -4,7 +4,9 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.rtcp.RtcpReader;
 import io.sightline.media.rtcp.RtcpType;
+import io.sightline.media.rtcp.TransportFeedbackReader;
 import io.sightline.media.rtp.Bytes;
+import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.transport.MediaThread;
 import java.nio.ByteBuffer;
 
@@ -20,6 +22,8 @@ final class RtcpInput {
 
   private final MediaCounters counters;
   private final RtcpReader reader = new RtcpReader();
+  private final TransportFeedbackReader feedback = new TransportFeedbackReader();
+  private final RtpPacket retransmitted = new RtpPacket();
   private final int[] nacked = new int[MAX_NACKED];
   private final byte[] clocks = new byte[16];
   private final byte[] sendBuffer = new byte[MediaThread.BUFFER_BYTES];
@@ -51,6 +55,14 @@ final class RtcpInput {
     }
     if (reader.isNack()) {
       onNack(endpoint, nowNs);
+    } else if (reader.isTransportFeedback()) {
+      if (feedback.wrap(reader)) {
+        endpoint.downlink().onFeedback(feedback, nowNs);
+      } else {
+        counters.increment(MediaCounter.DROPPED_MALFORMED);
+      }
+    } else if (reader.isRemb()) {
+      endpoint.downlink().onEstimate(reader.rembBitrate(), nowNs);
     } else if (reader.isPli()) {
       onKeyFrameRequest(endpoint.outbound(reader.mediaSsrc()));
     } else if (reader.isFir()) {
@@ -90,6 +102,8 @@ final class RtcpInput {
     for (int i = 0; i < count; i++) {
       int length = track.stream().retransmit(nacked[i], nowNs, roundTripNs, sendBuffer, 0);
       if (length > 0) {
+        retransmitted.wrap(sendBuffer, 0, length);
+        track.stamp(retransmitted, nowNs);
         counters.increment(MediaCounter.RTP_RETRANSMITTED);
         endpoint.sendRtp(sendBuffer, length, sendView);
       }

@@ -71,6 +71,9 @@ public enum MediaCounter {
       "Video from before the key frame at which a receiver can start."),
   DROPPED_RECEIVER_NOT_READY(
       "Dropped: receiver not connected", "The receiver's transport has no keys yet."),
+  DROPPED_NO_ROOM(
+      "Dropped: no room for the picture",
+      "Video to a receiver whose path has room for the sound alone."),
   DROPPED_SEND_FAILED("Dropped: send failed", "The kernel did not take the datagram."),
   DROPPED_RING_FULL(
       "Dropped: recording ring full",

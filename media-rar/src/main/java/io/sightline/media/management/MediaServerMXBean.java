@@ -6,6 +6,20 @@ import java.util.Map;
 public interface MediaServerMXBean {
   boolean isRunning();
 
+  /** Whether new calls are refused, by {@link #drain}. */
+  boolean isDraining();
+
+  /**
+   * Takes no new calls from now on; those that are in go on. For an update without broken calls.
+   */
+  void drain();
+
+  /** Takes new calls again. */
+  void resume();
+
+  /** Of each media thread the share of the last two seconds in which it was busy, 0 to 1. */
+  double[] getLoads();
+
   /** Calls with at least one endpoint. */
   int getCalls();
 

@@ -85,6 +85,26 @@ final class ManagementBeans {
     }
 
     @Override
+    public boolean isDraining() {
+      return server.admission().isDraining();
+    }
+
+    @Override
+    public void drain() {
+      server.admission().drain();
+    }
+
+    @Override
+    public void resume() {
+      server.admission().resume();
+    }
+
+    @Override
+    public double[] getLoads() {
+      return server.loads();
+    }
+
+    @Override
     public int getCalls() {
       return server.statistics().calls();
     }

@@ -16,10 +16,12 @@ import java.util.function.UnaryOperator;
  */
 public record MediaConfiguration(
     int udpPort,
+    int threads,
     InetAddress bindAddress,
     List<InetAddress> announcedAddresses,
     Path store,
     int maxEndpoints,
+    int maxLoadPercent,
     int maxSsrcsPerEndpoint,
     int maxHandshakes,
     int handshakeSeconds,
@@ -73,10 +75,12 @@ public record MediaConfiguration(
     Path home = reader.path("sightline.home", defaultHome());
     return new MediaConfiguration(
         reader.integer(MediaSetting.UDP_PORT),
+        reader.integer(MediaSetting.THREADS),
         reader.address(MediaSetting.BIND_ADDRESS),
         reader.addresses(MediaSetting.ANNOUNCED_ADDRESSES),
         reader.path(MediaSetting.STORE.key(), home.resolve("recordings")),
         reader.integer(MediaSetting.MAX_ENDPOINTS),
+        reader.integer(MediaSetting.MAX_LOAD_PERCENT),
         reader.integer(MediaSetting.MAX_SSRCS),
         reader.integer(MediaSetting.MAX_HANDSHAKES),
         reader.integer(MediaSetting.HANDSHAKE_SECONDS),

@@ -14,19 +14,17 @@ import io.sightline.media.api.TransportParameters;
 import io.sightline.media.dtls.DtlsIdentity;
 import io.sightline.media.dtls.DtlsWorkers;
 import io.sightline.media.forwarding.EndpointFigures;
-import io.sightline.media.forwarding.EndpointTable;
-import io.sightline.media.forwarding.Forwarder;
 import io.sightline.media.forwarding.MediaContext;
 import io.sightline.media.ice.IceCredentials;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.recorder.ManifestSigner;
 import io.sightline.media.recorder.Recording;
 import io.sightline.media.recorder.RecordingDisk;
-import io.sightline.media.transport.MediaThread;
 import io.sightline.media.transport.UdpPort;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +34,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
- * The media server: a UDP port, a media thread, a disk thread, an event thread and DTLS workers on
- * the executor given. Its operations are those of {@link io.sightline.media.api.MediaConnection},
- * safe from any thread; they hand over to the media thread and do not wait for it.
+ * The media server: lanes, that is UDP ports with a media thread each, a disk thread, an event
+ * thread and DTLS workers on the executor given. Its operations are those of {@link
+ * io.sightline.media.api.MediaConnection}, safe from any thread; they hand over to the call's media
+ * thread and do not wait for it.
  */
 public final class MediaServer {
   private static final Logger LOG = Logger.getLogger(MediaServer.class.getName());
@@ -62,9 +62,8 @@ public final class MediaServer {
   private DtlsWorkers workers;
   private RecordingDisk disk;
   private RunningRecordings recordings;
-  private volatile MediaThread media;
-  private EndpointTable table;
-  private List<Candidate> candidates = List.of();
+  private final Admission admission;
+  private volatile List<Lane> lanes = List.of();
   private boolean started;
   private volatile boolean running;
 
@@ -78,21 +77,28 @@ public final class MediaServer {
       MediaConfiguration configuration, Executor threads, EventDelivery.Receiver receiver) {
     this.configuration = configuration;
     this.threads = threads;
+    this.admission = new Admission(configuration);
     this.events = new EventDelivery(receiver, configuration.eventQueue(), counters);
   }
 
   /**
-   * Binds the port and starts the threads.
+   * Binds the ports and starts the threads.
    *
-   * @throws IOException when the port cannot be bound; nothing is left behind
+   * @throws IOException when a port cannot be bound; nothing is left behind
    */
   public synchronized void start() throws IOException {
-    UdpPort port = UdpPort.open(configuration.bindAddress(), configuration.udpPort(), counters);
-    media = new MediaThread(port, counters);
+    identity = DtlsIdentity.generate(random);
+    workers = new DtlsWorkers(threads, configuration.maxHandshakes());
+    List<Lane> opened = new ArrayList<>();
     try {
-      assemble(port);
+      for (int i = 0; i < configuration.threads(); i++) {
+        int port = configuration.udpPort() == 0 ? 0 : configuration.udpPort() + i;
+        opened.add(Lane.open(configuration, port, counters, this::context));
+      }
+      lanes = List.copyOf(opened);
+      assemble();
     } catch (IOException | RuntimeException e) {
-      media.close();
+      opened.forEach(Lane::close);
       throw e;
     }
     started = true;
@@ -102,50 +108,50 @@ public final class MediaServer {
         Level.INFO,
         "Media server on UDP port {0}, announcing {1}",
         new Object[] {
-          String.valueOf(port.localPort()), candidates.stream().map(Candidate::address).toList()
+          lanes.stream().map(lane -> String.valueOf(lane.port())).collect(Collectors.joining(", ")),
+          lanes.get(0).candidates().stream().map(Candidate::address).toList()
         });
   }
 
-  private void assemble(UdpPort port) throws IOException {
-    candidates = LocalCandidates.of(configuration, port.localPort());
-    identity = DtlsIdentity.generate(random);
-    workers = new DtlsWorkers(threads, configuration.maxHandshakes());
-    MediaContext context =
-        new MediaContext(
-            port,
-            media::post,
-            counters,
-            this::onEvent,
-            identity,
-            workers,
-            random,
-            (int) TimeUnit.SECONDS.toMillis(configuration.handshakeSeconds()),
-            configuration.earlyPackets(),
-            configuration.maxSsrcsPerEndpoint(),
-            TimeUnit.SECONDS.toNanos(configuration.consentSeconds()));
-    table = new EndpointTable(context);
-    media.serve(new Forwarder(context, table));
+  private MediaContext context(UdpPort port, Executor loop) {
+    return new MediaContext(
+        port,
+        loop,
+        counters,
+        this::onEvent,
+        identity,
+        workers,
+        random,
+        (int) TimeUnit.SECONDS.toMillis(configuration.handshakeSeconds()),
+        configuration.earlyPackets(),
+        configuration.maxSsrcsPerEndpoint(),
+        TimeUnit.SECONDS.toNanos(configuration.consentSeconds()));
+  }
+
+  private void assemble() throws IOException {
     ManifestSigner signer = ManifestSigner.load(configuration.signingKey());
     JsonProvider json = JsonProvider.provider();
     disk =
         new RecordingDisk(
             configuration.recorderOptions(), threads, json, signer, counters, this::onEvent);
     recordings = new RunningRecordings(configuration, disk, management, json, signer);
-    recordings.onStart(recording -> media.post(() -> table.record(recording)));
+    recordings.onStart(
+        recording -> laneOf(recording.callId()).post(table -> table.record(recording)));
     threads.execute(events);
     threads.execute(disk);
-    threads.execute(media);
+    lanes.forEach(lane -> lane.run(threads));
   }
 
-  /**
-   * Begins to stop without waiting: new work is refused, calls close, recordings are sealed. {@link
-   * #stop} does the rest.
-   */
-  public void beginStop() {
+  /** The lane of a call: always the same, so that nothing has to be kept or agreed upon. */
+  private Lane laneOf(UUID callId) {
+    return lanes.get(Math.floorMod(callId.hashCode(), lanes.size()));
+  }
+
+  /** Begins to stop without waiting: new work is refused, calls close, recordings are sealed. */
+  private void beginStop() {
     if (running) {
       running = false;
-      media.post(table::closeAll);
-      media.stop();
+      lanes.forEach(Lane::beginStop);
     }
   }
 
@@ -160,7 +166,10 @@ public final class MediaServer {
     started = false;
     beginStop();
     try {
-      boolean clean = media.awaitEnd(STOP_STEP_MILLIS);
+      boolean clean = true;
+      for (Lane lane : lanes) {
+        clean &= lane.awaitEnd(STOP_STEP_MILLIS);
+      }
       workers.close();
       disk.stop();
       clean &= disk.awaitEnd(STOP_STEP_MILLIS);
@@ -181,13 +190,7 @@ public final class MediaServer {
     requireRunning();
     Opened known = endpoints.get(request.endpointId());
     if (known == null) {
-      if (endpoints.size() >= configuration.maxEndpoints()) {
-        throw new MediaException(
-            Reason.REFUSED,
-            "This media server serves "
-                + configuration.maxEndpoints()
-                + " endpoints at most (sightline.media.max-endpoints)");
-      }
+      admit(request);
       Opened fresh =
           new Opened(
               request,
@@ -195,25 +198,38 @@ public final class MediaServer {
               new EndpointFigures(request.callId(), request.endpointId(), request.role()));
       known = endpoints.putIfAbsent(request.endpointId(), fresh);
       if (known == null) {
-        media.post(() -> table.open(request, fresh.credentials(), fresh.figures()));
+        laneOf(request.callId())
+            .post(table -> table.open(request, fresh.credentials(), fresh.figures()));
         management.add(fresh.figures());
         known = fresh;
       }
     }
-    return parameters(known.credentials());
+    return parameters(known);
   }
 
-  private TransportParameters parameters(IceCredentials credentials) {
+  private void admit(OpenEndpoint request) throws MediaException {
+    admission.requirePlace(endpoints.size());
+    UUID callId = request.callId();
+    if (endpoints.values().stream().noneMatch(known -> known.request().callId().equals(callId))) {
+      admission.requireRoom(laneOf(callId), recordings.all());
+    }
+  }
+
+  private TransportParameters parameters(Opened endpoint) {
     return new TransportParameters(
-        credentials.ufrag(), credentials.pwd(), candidates, identity.fingerprint(), "actpass");
+        endpoint.credentials().ufrag(),
+        endpoint.credentials().pwd(),
+        laneOf(endpoint.request().callId()).candidates(),
+        identity.fingerprint(),
+        "actpass");
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#configureEndpoint}. */
   public void configureEndpoint(ConfigureEndpoint request) throws MediaException {
     requireRunning();
-    requireEndpoint(request.endpointId());
+    Lane lane = laneOf(requireEndpoint(request.endpointId()).request().callId());
     EndpointValidation.check(request);
-    media.post(() -> table.configure(request));
+    lane.post(table -> table.configure(request));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#restartIce}. */
@@ -229,20 +245,21 @@ public final class MediaServer {
               }
               IceCredentials further = IceCredentials.generate(random);
               known.figures().setRestartPending(true);
-              media.post(() -> table.restartIce(id, further));
+              laneOf(known.request().callId()).post(table -> table.restartIce(id, further));
               return new Opened(known.request(), further, known.figures());
             });
     if (renewed == null) {
       throw unknownEndpoint(endpointId);
     }
-    return parameters(renewed.credentials());
+    return parameters(renewed);
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#closeEndpoint}. */
   public void closeEndpoint(UUID endpointId) {
-    if (endpoints.remove(endpointId) != null && running) {
+    Opened known = endpoints.remove(endpointId);
+    if (known != null && running) {
       management.remove(endpointId);
-      media.post(() -> table.close(endpointId));
+      laneOf(known.request().callId()).post(table -> table.close(endpointId));
     }
   }
 
@@ -254,7 +271,7 @@ public final class MediaServer {
       }
     }
     if (running) {
-      media.post(() -> table.closeCall(callId));
+      laneOf(callId).post(table -> table.closeCall(callId));
     }
   }
 
@@ -268,14 +285,14 @@ public final class MediaServer {
   public void pauseRecording(UUID recordingId) throws MediaException {
     requireRunning();
     Recording recording = recordings.require(recordingId);
-    media.post(() -> table.pause(recording));
+    laneOf(recording.callId()).post(table -> table.pause(recording));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#resumeRecording}. */
   public void resumeRecording(UUID recordingId) throws MediaException {
     requireRunning();
     Recording recording = recordings.require(recordingId);
-    media.post(() -> table.resume(recording));
+    laneOf(recording.callId()).post(table -> table.resume(recording));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#annotateRecording}. */
@@ -283,14 +300,14 @@ public final class MediaServer {
     requireRunning();
     Recording recording = recordings.require(recordingId);
     long nowNs = System.nanoTime();
-    media.post(() -> recording.annotate(annotation, nowNs));
+    laneOf(recording.callId()).post(table -> recording.annotate(annotation, nowNs));
   }
 
   /** See {@link io.sightline.media.api.MediaConnection#stopRecording}; unknown ids are ignored. */
   public void stopRecording(UUID recordingId) {
     Recording recording = recordings.find(recordingId);
     if (recording != null && running) {
-      media.post(() -> table.stop(recording));
+      laneOf(recording.callId()).post(table -> table.stop(recording));
     }
   }
 
@@ -305,7 +322,12 @@ public final class MediaServer {
   public MediaStatistics statistics() {
     long calls = endpoints.values().stream().map(e -> e.request().callId()).distinct().count();
     return new MediaStatistics(
-        (int) calls, endpoints.size(), recordings.all().size(), disk.room(), counters.snapshot());
+        (int) calls,
+        endpoints.size(),
+        recordings.all().size(),
+        disk.room(),
+        admission.isDraining(),
+        counters.snapshot());
   }
 
   /** The figures of all open endpoints. */
@@ -316,6 +338,16 @@ public final class MediaServer {
   /** The recordings that run or are being sealed. */
   public Collection<Recording> recordings() {
     return recordings.all();
+  }
+
+  /** Who may come in, for operators. */
+  Admission admission() {
+    return admission;
+  }
+
+  /** The load of each media thread, 0 to 1. */
+  double[] loads() {
+    return lanes.stream().mapToDouble(Lane::load).toArray();
   }
 
   /** What writes recordings, for its figures. */
@@ -352,10 +384,12 @@ public final class MediaServer {
     }
   }
 
-  private void requireEndpoint(UUID endpointId) throws MediaException {
-    if (!endpoints.containsKey(endpointId)) {
+  private Opened requireEndpoint(UUID endpointId) throws MediaException {
+    Opened known = endpoints.get(endpointId);
+    if (known == null) {
       throw unknownEndpoint(endpointId);
     }
+    return known;
   }
 
   private static MediaException unknownEndpoint(UUID endpointId) {

@@ -12,7 +12,16 @@ public enum MediaSetting {
       0,
       65_535,
       55_000,
-      "Port of all media. One port is what firewalls like best; 0 takes any free one, for tests."),
+      "Port of all media, the first of several with several threads. One port is what firewalls"
+          + " like best; 0 takes any free ones, for tests."),
+  THREADS(
+      "sightline.media.threads",
+      1,
+      64,
+      1,
+      "Media threads, each with a port of its own: udp-port and those that follow. A call stays"
+          + " with one. One thread serves about a hundred calls; a firewall has to let all the"
+          + " ports through, so that more than one is a choice."),
   BIND_ADDRESS(
       "sightline.media.bind-address",
       "IP address",
@@ -37,6 +46,13 @@ public enum MediaSetting {
       1000,
       "Participants with forwarded media at the same time; further ones are refused before admitted"
           + " ones suffer."),
+  MAX_LOAD_PERCENT(
+      "sightline.media.max-load-percent",
+      10,
+      100,
+      85,
+      "A media thread that is busy for more of its time takes no new calls; those it has go on."
+          + " Above, packets begin to wait in the socket's buffer. 100 never refuses."),
   MAX_SSRCS(
       "sightline.media.max-ssrcs",
       4,

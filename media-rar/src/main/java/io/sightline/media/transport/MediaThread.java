@@ -16,8 +16,7 @@ import java.util.logging.Logger;
 
 /**
  * The loop that owns the media port and everything a call keeps in memory. Other threads {@link
- * #post} commands and never touch that state. A call belongs to one media thread; today there is
- * one.
+ * #post} commands and never touch that state. A call belongs to one media thread.
  */
 public final class MediaThread implements Runnable {
   private static final Logger LOG = Logger.getLogger(MediaThread.class.getName());
@@ -30,6 +29,9 @@ public final class MediaThread implements Runnable {
 
   private static final long ERROR_LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
 
+  /** Over how long the load is measured. */
+  private static final long LOAD_WINDOW_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final UdpPort port;
   private final MediaCounters counters;
   private final Selector selector;
@@ -37,6 +39,9 @@ public final class MediaThread implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private DatagramHandler handler;
   private volatile boolean stopping;
+  private volatile double load;
+  private long loadSinceNs;
+  private long waitedNs;
   private long nextErrorLogNs = System.nanoTime();
 
   /** A loop that serves the port; the port belongs to it from now on. */
@@ -74,11 +79,12 @@ public final class MediaThread implements Runnable {
     byte[] buffer = new byte[BUFFER_BYTES];
     ByteBuffer view = ByteBuffer.wrap(buffer);
     long timerNs = System.nanoTime();
+    loadSinceNs = timerNs;
     try {
       while (!stopping) {
         long waitMillis = TimeUnit.NANOSECONDS.toMillis(timerNs - System.nanoTime());
         if (waitMillis > 0 && commands.isEmpty()) {
-          selector.select(Math.min(waitMillis, 1000));
+          await(Math.min(waitMillis, 1000));
         } else {
           selector.selectNow();
         }
@@ -86,6 +92,7 @@ public final class MediaThread implements Runnable {
         runCommands();
         readBatch(buffer, view);
         timerNs = runTimers(timerNs);
+        measureLoad(timerNs);
       }
       runCommands();
     } catch (ClosedChannelException e) {
@@ -96,6 +103,29 @@ public final class MediaThread implements Runnable {
       close();
       ended.countDown();
     }
+  }
+
+  private void await(long millis) throws IOException {
+    long fromNs = System.nanoTime();
+    selector.select(millis);
+    waitedNs += System.nanoTime() - fromNs;
+  }
+
+  private void measureLoad(long nowNs) {
+    long elapsedNs = nowNs - loadSinceNs;
+    if (elapsedNs >= LOAD_WINDOW_NS) {
+      load = Math.max(0, 1 - (double) waitedNs / elapsedNs);
+      loadSinceNs = nowNs;
+      waitedNs = 0;
+    }
+  }
+
+  /**
+   * Share of the last two seconds in which the loop did not wait for something to do, 0 to 1; from
+   * any thread. It includes the time in which the machine did something else.
+   */
+  public double load() {
+    return load;
   }
 
   private void runCommands() {

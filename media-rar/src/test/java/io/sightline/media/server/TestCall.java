@@ -27,7 +27,8 @@ final class TestCall {
   private static final Codec OPUS =
       new Codec("opus", 111, 48_000, 2, Map.of("minptime", "10"), List.of(), -1);
   private static final Codec VP8 =
-      new Codec("VP8", 96, 90_000, 0, Map.of(), List.of("nack", "nack pli", "ccm fir"), -1);
+      new Codec(
+          "VP8", 96, 90_000, 0, Map.of(), List.of("goog-remb", "nack", "nack pli", "ccm fir"), -1);
 
   /** One participant's session. */
   record Party(UUID endpointId, UUID participantId, String role, long ssrcBase) {

@@ -23,6 +23,7 @@ final class PeerMedia {
   private static final long FIRST_REPORT_NS = 200_000_000L;
   private static final long ASK_AGAIN_NS = 500_000_000L;
   private static final int KEPT = 512;
+  private static final long REMB = 0x52454d42;
   private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
 
   private record Kept(long ssrc, int sequence, byte[] datagram) {}
@@ -48,6 +49,7 @@ final class PeerMedia {
   private long notAuthentic;
   private long replayed;
   private long malformed;
+  private long limit = -1;
 
   PeerMedia(PeerOptions options, Random random, Consumer<byte[]> sender) {
     this.options = options;
@@ -263,6 +265,11 @@ final class PeerMedia {
   }
 
   private void onPayloadFeedback(Rtcp.Packet packet) {
+    if (packet.count() == Rtcp.APPLICATION_LAYER && packet.word(2) == REMB) {
+      // draft-alvestrand-rmcat-remb-03 section 2.2: 6 bits of exponent, 18 of mantissa
+      limit = (packet.word(3) & 0x3ffff) << (packet.word(3) >> 18 & 0x3f);
+      return;
+    }
     boolean pictureLoss = packet.count() == 1;
     boolean intraRequest = packet.count() == 4;
     if (!pictureLoss && !intraRequest) {
@@ -406,6 +413,7 @@ final class PeerMedia {
         answered,
         refused,
         lastRefusal,
+        limit,
         unsent);
   }
 

@@ -16,6 +16,7 @@ package io.sightline.testsupport.peer;
  * @param checksAnswered authentic success responses
  * @param checksRefused error responses
  * @param lastRefusal code of the last error response, 0 without one
+ * @param limit in bit/s, of the last REMB; -1 without one
  * @param unsent datagrams that the operating system refused
  */
 public record PeerStatistics(
@@ -32,4 +33,5 @@ public record PeerStatistics(
     long checksAnswered,
     long checksRefused,
     int lastRefusal,
+    long limit,
     long unsent) {}

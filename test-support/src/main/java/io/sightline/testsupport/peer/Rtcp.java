@@ -14,6 +14,9 @@ final class Rtcp {
   static final int TRANSPORT_FEEDBACK = 205;
   static final int PAYLOAD_FEEDBACK = 206;
 
+  /** Format of payload-specific feedback (RFC 4585 section 6.4). */
+  static final int APPLICATION_LAYER = 15;
+
   private Rtcp() {}
 
   /**

@@ -3,11 +3,12 @@ package io.sightline.web.health;
 import io.sightline.gateway.MediaReachability;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The media server answers. */
+/** The media server answers and takes new calls. */
 @Readiness
 @ApplicationScoped
 public class MediaCheck implements HealthCheck {
@@ -15,6 +16,10 @@ public class MediaCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("media-server").status(media.reachable()).build();
+    MediaReachability.State state = media.state();
+    return HealthCheckResponse.named("media-server")
+        .status(state == MediaReachability.State.SERVING)
+        .withData("state", state.name().toLowerCase(Locale.ROOT))
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.web.playback;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,13 +12,15 @@ import java.io.IOException;
 
 /**
  * Sends the bodies of playback. The resource decides the head and leaves a {@link Player} with the
- * request; this filter begins it when the resource has returned and its thread is free again.
+ * request; this filter hands it to a thread of its own when the resource has returned.
  */
 @WebFilter(
     filterName = "playback-body",
     urlPatterns = "/api/recordings/play/*",
     asyncSupported = true)
 public class PlaybackBody implements Filter {
+  @Inject private Players players;
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
@@ -27,12 +30,12 @@ public class PlaybackBody implements Filter {
       if (request.getAttribute(Players.ATTRIBUTE) instanceof Player player
           && response instanceof HttpServletResponse http
           && http.getStatus() < HttpServletResponse.SC_MULTIPLE_CHOICES) {
-        player.start(request.startAsync());
+        players.send(player, request.startAsync());
         begun = true;
       }
     } finally {
       if (!begun && request.getAttribute(Players.ATTRIBUTE) instanceof Player player) {
-        player.end();
+        player.end(false);
       }
     }
   }

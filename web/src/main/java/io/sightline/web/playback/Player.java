@@ -1,10 +1,9 @@
 package io.sightline.web.playback;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -14,13 +13,12 @@ import java.util.function.Consumer;
 
 /**
  * One answer's body: a stretch of a sealed file, decrypted piece by piece as the connection takes
- * it. Between two pieces it occupies memory (a piece, and two segments of the file) but no thread
- * of ours; a container may all the same wait inside its own write, which is why {@link Players}
- * bounds them.
+ * it. It runs on a thread of {@link Players} that waits inside the container's write for as long as
+ * the receiver is slow; its memory is a piece, a segment of the file and that thread's stack.
  *
- * <p>The container calls the listener from one thread at a time; {@link #end} may come from any.
+ * <p>{@link #end} may come from any thread, all else from the player's own.
  */
-final class Player implements WriteListener {
+public final class Player implements Runnable {
   /** Bytes handed to the container at a time. */
   static final int PIECE = 16_384;
 
@@ -38,14 +36,17 @@ final class Player implements WriteListener {
   private int pending;
 
   private volatile long progressNs = System.nanoTime();
-  private volatile AsyncContext context;
-  private ServletOutputStream output;
+
+  /** Whom to wake when the player ends; null before its thread runs and after it left its loop. */
+  private Thread waiting;
+
+  private AsyncContext context;
 
   /**
    * Reads and checks the first piece, so that a damaged file is an error and not a short answer.
    *
    * @param source closed when the player ends; not when this constructor fails
-   * @param whenEnded told once
+   * @param whenEnded told once, when the connection is given back
    */
   Player(SeekableByteChannel source, long first, long length, Consumer<Player> whenEnded)
       throws IOException {
@@ -57,13 +58,11 @@ final class Player implements WriteListener {
     fill();
   }
 
-  /** Begins to send; from now on the container calls. */
-  void start(AsyncContext async) throws IOException {
+  /** Takes over the answer, whose head is decided; to be called before the player is run. */
+  void takeOver(AsyncContext async) {
     // Its limit would count from the beginning of the answer; ours counts from the last progress.
     async.setTimeout(0);
     context = async;
-    output = async.getResponse().getOutputStream();
-    output.setWriteListener(this);
   }
 
   /** When the connection last took something, by {@link System#nanoTime}. */
@@ -72,19 +71,27 @@ final class Player implements WriteListener {
   }
 
   @Override
-  public void onWritePossible() throws IOException {
-    while (!ended.get() && output.isReady()) {
+  public void run() {
+    if (begin()) {
+      try {
+        send(context.getResponse().getOutputStream());
+      } catch (IOException | IllegalStateException e) {
+        LOG.log(Level.DEBUG, "a player went away", e);
+      } finally {
+        leave();
+      }
+    }
+    close();
+  }
+
+  private void send(OutputStream output) throws IOException {
+    while (pending > 0 && !ended.get()) {
+      output.write(piece, 0, pending);
       progressNs = System.nanoTime();
-      if (pending == 0 && unread == 0) {
-        end();
-        return;
-      }
-      if (pending == 0 && !refill()) {
-        return;
-      }
-      int count = pending;
       pending = 0;
-      output.write(piece, 0, count);
+      if (unread > 0 && !refill()) {
+        return;
+      }
     }
   }
 
@@ -94,29 +101,47 @@ final class Player implements WriteListener {
       fill();
       return true;
     } catch (IOException e) {
-      if (!ended.get()) {
-        LOG.log(Level.ERROR, "a rendition cannot be read to its end", e);
-      }
-      end();
+      LOG.log(Level.ERROR, "a rendition cannot be read to its end", e);
       return false;
     }
   }
 
-  @Override
-  public void onError(Throwable failure) {
-    LOG.log(Level.DEBUG, "a player went away", failure);
-    end();
+  private synchronized boolean begin() {
+    waiting = ended.get() ? null : Thread.currentThread();
+    return waiting != null;
   }
 
-  /** Closes the file and gives the connection back, whether or not everything was sent. */
-  void end() {
-    if (!ended.compareAndSet(false, true)) {
+  /** From here on no interrupt comes; one that came is not left to whoever uses the thread next. */
+  private synchronized void leave() {
+    waiting = null;
+    boolean unused = Thread.interrupted();
+  }
+
+  /**
+   * Has the player end. One that was never run is closed here; else its thread closes it once it
+   * has left the container's write, which an interrupt brings about on WildFly and the limit of a
+   * write on Open Liberty.
+   *
+   * @param running whether the player was given to a thread
+   */
+  void end(boolean running) {
+    ended.set(true);
+    if (!running) {
+      close();
       return;
     }
+    synchronized (this) {
+      if (waiting != null) {
+        waiting.interrupt();
+      }
+    }
+  }
+
+  private void close() {
+    ended.set(true);
     try (source) {
-      AsyncContext begun = context;
-      if (begun != null) {
-        begun.complete();
+      if (context != null) {
+        context.complete();
       }
     } catch (IOException | IllegalStateException e) {
       LOG.log(Level.DEBUG, "a player had already gone", e);

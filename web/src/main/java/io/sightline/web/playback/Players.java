@@ -13,7 +13,9 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +23,15 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Those who are being sent a recording now: how many at most, and for how long without progress.
+ * Those who are being sent a recording now: how many at most, for how long without progress, and
+ * their threads. A thread of its own for each, since a container may wait inside a write even of a
+ * {@code WriteListener} and would occupy its own threads with slow receivers (docs/ruled-out.md).
  */
 @Singleton
 @Startup
@@ -35,10 +42,14 @@ public class Players {
 
   private static final long EVERY_MS = Duration.ofSeconds(5).toMillis();
 
+  /** How long a thread without a player is kept. */
+  private static final long KEEP_ALIVE_S = 10;
+
   private final Set<Player> playing = ConcurrentHashMap.newKeySet();
   private final AtomicInteger all = new AtomicInteger();
 
   @Resource private TimerService timers;
+  @Resource private ManagedThreadFactory factory;
   @Inject private Settings settings;
 
   /** A file to be sent; opened once, by {@link #prepare}. */
@@ -47,14 +58,26 @@ public class Players {
     SeekableByteChannel open() throws IOException;
   }
 
+  private ThreadPoolExecutor threads;
+
   @PostConstruct
   void start() {
+    // Bounded by the number of players, who are admitted before.
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_S,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            factory);
     timers.createIntervalTimer(EVERY_MS, EVERY_MS, new TimerConfig("idle players", false));
   }
 
   @PreDestroy
   void stop() {
-    playing.forEach(Player::end);
+    playing.forEach(player -> player.end(true));
+    threads.shutdown();
   }
 
   /**
@@ -83,9 +106,15 @@ public class Players {
         release(null);
       }
     }
-    playing.add(player);
     request.setAttribute(ATTRIBUTE, player);
     return true;
+  }
+
+  /** Sends the body on a thread of its own; returns at once. */
+  public void send(Player player, AsyncContext answer) {
+    player.takeOver(answer);
+    playing.add(player);
+    threads.execute(player);
   }
 
   private boolean admit() {
@@ -119,7 +148,7 @@ public class Players {
     long now = System.nanoTime();
     for (Player player : playing) {
       if (now - player.progressNs() > idleNs) {
-        player.end();
+        player.end(true);
       }
     }
   }

@@ -13,6 +13,7 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -20,12 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies out of real sealed files, onto a connection that is ready only now and then. */
+/** Bodies out of real sealed files, onto a connection that may halt or break. */
 class PlayerTest {
   private static final int SEGMENT = 65_536;
   private static final int SIZE = 3 * SEGMENT + 12_345;
@@ -72,7 +76,7 @@ class PlayerTest {
   void sendsAnEmptyFile() throws IOException {
     Path empty = directory.resolve("empty");
     SealedFile.create(empty, key).close();
-    Connection connection = new Connection(1);
+    Connection connection = new Connection();
     connection.send(new Player(SealedFile.open(empty, key), 0, 0, ended -> ends.incrementAndGet()));
     assertEquals(0, connection.sent.size());
     assertEquals(1, ends.get());
@@ -98,39 +102,79 @@ class PlayerTest {
   void endsAtAFlippedBit() throws IOException {
     flip(25 + SEGMENT + 28 + 40_000);
     SealedFile sealed = SealedFile.open(file, key);
-    Connection connection = new Connection(3);
+    Connection connection = new Connection();
     connection.send(new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet()));
     assertArrayEquals(Arrays.copyOf(plain, SEGMENT), connection.sent.toByteArray());
-    assertEquals(1, connection.completions);
+    assertOver(sealed, connection);
+  }
+
+  /**
+   * A receiver that takes nothing: the write is interrupted, and the thread is clean afterwards.
+   */
+  @Test
+  void endsOneThatWaitsInItsWrite() throws IOException, InterruptedException {
+    SealedFile sealed = SealedFile.open(file, key);
+    Connection connection = new Connection();
+    connection.halted.acquireUninterruptibly();
+    Player player = new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet());
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread thread =
+        new Thread(
+            () -> {
+              connection.send(player);
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    connection.waiting.await();
+    player.end(true);
+    thread.join();
+    assertEquals(0, connection.sent.size());
+    assertFalse(interrupted.get(), "left to the thread's next use");
+    assertOver(sealed, connection);
+  }
+
+  @Test
+  void sendsNothingWhenEndedBeforeItsThreadRuns() throws IOException {
+    SealedFile sealed = SealedFile.open(file, key);
+    Connection connection = new Connection();
+    Player player = new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet());
+    player.end(true);
+    connection.send(player);
+    assertEquals(0, connection.sent.size());
+    assertOver(sealed, connection);
+  }
+
+  /** As where the head is decided otherwise after all: no connection was taken over. */
+  @Test
+  void closesItsFileWhenItIsNeverRun() throws IOException {
+    SealedFile sealed = SealedFile.open(file, key);
+    new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet()).end(false);
     assertEquals(1, ends.get());
     assertFalse(sealed.isOpen());
   }
 
   @Test
-  void sendsNothingAfterItsEnd() throws IOException {
+  void endsWhenTheConnectionIsGone() throws IOException {
     SealedFile sealed = SealedFile.open(file, key);
-    Connection connection = new Connection(1);
-    Player player = new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet());
-    player.start(connection.context());
-    player.onWritePossible();
-    int sent = connection.sent.size();
-    player.end();
-    player.onError(new IOException("gone"));
-    player.onWritePossible();
-    assertEquals(sent, connection.sent.size());
-    assertEquals(1, ends.get());
-    assertFalse(sealed.isOpen());
+    Connection connection = new Connection();
+    connection.gone = true;
+    connection.send(new Player(sealed, 0, SIZE, ended -> ends.incrementAndGet()));
+    assertOver(sealed, connection);
   }
 
   private void assertStretch(int first, int length) throws IOException {
     ends.set(0);
     SealedFile sealed = SealedFile.open(file, key);
-    Connection connection = new Connection(1 + (first + length) % 4);
+    Connection connection = new Connection();
     connection.send(new Player(sealed, first, length, ended -> ends.incrementAndGet()));
     assertArrayEquals(
         Arrays.copyOfRange(plain, first, first + length),
         connection.sent.toByteArray(),
         first + "+" + length);
+    assertOver(sealed, connection);
+  }
+
+  private void assertOver(SealedFile sealed, Connection connection) {
     assertEquals(1, connection.completions);
     assertEquals(1, ends.get());
     assertFalse(sealed.isOpen());
@@ -142,26 +186,17 @@ class PlayerTest {
     Files.write(file, bytes);
   }
 
-  /** Takes so many writes between two calls of the listener. */
+  /** Takes what is written, waits while it is halted, fails when it is gone. */
   private static final class Connection extends ServletOutputStream {
-    private static final int MOST_CALLS = 1000;
-
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    final int writesAtATime;
+    final Semaphore halted = new Semaphore(1);
+    final CountDownLatch waiting = new CountDownLatch(1);
+    boolean gone;
     int completions;
-    private int left;
 
-    Connection(int writesAtATime) {
-      this.writesAtATime = writesAtATime;
-      this.left = writesAtATime;
-    }
-
-    void send(Player player) throws IOException {
-      player.start(context());
-      for (int calls = 0; completions == 0 && calls < MOST_CALLS; calls++) {
-        left = writesAtATime;
-        player.onWritePossible();
-      }
+    void send(Player player) {
+      player.takeOver(context());
+      player.run();
     }
 
     AsyncContext context() {
@@ -184,12 +219,12 @@ class PlayerTest {
 
     @Override
     public boolean isReady() {
-      return left > 0;
+      throw new IllegalStateException("nobody asks: writes wait");
     }
 
     @Override
     public void setWriteListener(WriteListener listener) {
-      left = writesAtATime;
+      throw new IllegalStateException("nobody asks: writes wait");
     }
 
     @Override
@@ -198,8 +233,18 @@ class PlayerTest {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
-      left--;
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      waiting.countDown();
+      if (gone) {
+        throw new IOException("reset by peer");
+      }
+      try {
+        halted.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+      halted.release();
       sent.write(bytes, offset, length);
     }
   }

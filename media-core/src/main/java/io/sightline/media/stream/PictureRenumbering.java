@@ -1,12 +1,19 @@
 package io.sightline.media.stream;
 
+import io.sightline.media.rtp.PictureDescriptor;
 import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.rtp.Sequences;
+import io.sightline.media.rtp.VideoCodec;
 import io.sightline.media.rtp.Vp8Descriptor;
+import io.sightline.media.rtp.Vp9Descriptor;
 
-/** Keeps picture ids and TL0PICIDX of VP8 running on across changes of source (RFC 7741). */
-final class Vp8Renumbering {
-  private final Vp8Descriptor descriptor = new Vp8Descriptor();
+/**
+ * Keeps picture ids and TL0PICIDX of VP8 (RFC 7741) and VP9 (RFC 9628) running on across changes of
+ * source. Other codecs have none.
+ */
+final class PictureRenumbering {
+  private final Vp8Descriptor vp8 = new Vp8Descriptor();
+  private final Vp9Descriptor vp9 = new Vp9Descriptor();
   private int pictureOffset;
   private int tl0Offset;
   private int lastPicture = -1;
@@ -17,7 +24,15 @@ final class Vp8Renumbering {
    *
    * @param anew true for the first packet after a change of source
    */
-  void rewrite(RtpPacket packet, boolean anew) {
+  void rewrite(RtpPacket packet, VideoCodec codec, boolean anew) {
+    if (codec == VideoCodec.VP8) {
+      rewrite(packet, vp8, anew);
+    } else if (codec == VideoCodec.VP9) {
+      rewrite(packet, vp9, anew);
+    }
+  }
+
+  private void rewrite(RtpPacket packet, PictureDescriptor descriptor, boolean anew) {
     if (!descriptor.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
       return;
     }

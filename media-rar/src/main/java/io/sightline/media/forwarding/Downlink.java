@@ -1,0 +1,101 @@
+package io.sightline.media.forwarding;
+
+import io.sightline.media.rate.PathRate;
+import io.sightline.media.rtcp.TransportFeedbackReader;
+import java.util.Collection;
+
+/**
+ * What the path to a browser can take, by its feedback, and how the pictures it gets share that.
+ * Media thread only.
+ *
+ * <p>Sound comes first: what it takes is set aside. Pictures share the rest alike. One for which
+ * less is left than it can be shown with is left out for a while, so that it does not push the
+ * sound aside, and then tried again.
+ */
+final class Downlink {
+  /** An Opus voice with its headers, in bit/s. */
+  static final long VOICE = 64_000;
+
+  /** Below this a picture of any use cannot be sent, in bit/s. */
+  static final long LEAST_PICTURE = 40_000;
+
+  /** One that is short of room for a shorter time stays. */
+  private static final long SHORT_FOR_NS = 2_000_000_000L;
+
+  private static final long ESTIMATE_VALID_NS = 5_000_000_000L;
+  private static final long LEFT_OUT_NS = 5_000_000_000L;
+
+  /** The path's headers of a packet: IPv4, UDP, and the tag of SRTP. */
+  private static final int OVERHEAD = 20 + 8 + 16;
+
+  private PathRate rate;
+  private long reported = PathRate.UNKNOWN;
+  private long reportedNs;
+
+  /** Memory is taken with the first packet that can be reported on. */
+  void sent(int sequence, int bytes, long nowNs) {
+    if (rate == null) {
+      rate = new PathRate();
+    }
+    rate.sent(sequence, bytes + OVERHEAD, nowNs);
+  }
+
+  void onFeedback(TransportFeedbackReader feedback, long nowNs) {
+    if (rate != null) {
+      rate.onFeedback(feedback, nowNs);
+    }
+  }
+
+  /** The receiver's own estimate (REMB); it counts until it is five seconds old. */
+  void onEstimate(long bitsPerSecond, long nowNs) {
+    reported = bitsPerSecond;
+    reportedNs = nowNs;
+  }
+
+  /** In bit/s, or {@link PathRate#UNKNOWN}. */
+  long bitsPerSecond(long nowNs) {
+    long own = rate == null ? PathRate.UNKNOWN : rate.bitsPerSecond();
+    if (reported == PathRate.UNKNOWN || nowNs - reportedNs > ESTIMATE_VALID_NS) {
+      return own;
+    }
+    return own == PathRate.UNKNOWN ? reported : Math.min(own, reported);
+  }
+
+  /** Gives each picture that flows its share. */
+  void share(Collection<OutboundTrack> tracks, long nowNs) {
+    long all = bitsPerSecond(nowNs);
+    int voices = 0;
+    int pictures = 0;
+    for (OutboundTrack track : tracks) {
+      boolean flows = track.flows(nowNs);
+      if (!track.isVideo()) {
+        voices += flows ? 1 : 0;
+      } else if (flows || track.isLeftOut()) {
+        pictures++;
+      }
+    }
+    long share =
+        all == PathRate.UNKNOWN || pictures == 0
+            ? PathRate.UNKNOWN
+            : Math.max(0, all - voices * VOICE) / pictures;
+    for (OutboundTrack track : tracks) {
+      if (track.isVideo()) {
+        track.allow(share);
+        settle(track, share, nowNs);
+      }
+    }
+  }
+
+  private static void settle(OutboundTrack track, long share, long nowNs) {
+    boolean enough = share == PathRate.UNKNOWN || share >= LEAST_PICTURE;
+    if (track.isLeftOut()) {
+      if (enough || nowNs - track.settledUntilNs() >= 0) {
+        track.takeIn(nowNs + LEFT_OUT_NS);
+      }
+    } else if (enough) {
+      track.settle(nowNs + SHORT_FOR_NS);
+    } else if (nowNs - track.settledUntilNs() >= 0) {
+      track.leaveOut(nowNs + LEFT_OUT_NS);
+    }
+  }
+}

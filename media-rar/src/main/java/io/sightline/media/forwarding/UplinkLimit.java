@@ -1,0 +1,84 @@
+package io.sightline.media.forwarding;
+
+import io.sightline.media.rate.PathRate;
+
+/**
+ * What a browser is told that it may send (REMB), so that all who get its pictures can take them.
+ * Media thread only.
+ */
+final class UplinkLimit {
+  /**
+   * One of several receivers cannot press a picture below this, in bit/s: it is left out sooner
+   * than the others' picture is spoilt.
+   */
+  private static final long LEAST_AMONG_SEVERAL = 300_000;
+
+  /** For a browser whose own path is not watched by transport-wide feedback, in bit/s. */
+  private static final long MOST_UNWATCHED = 3_000_000;
+
+  /** Takes an earlier limit back: a browser keeps to the last one that it was told. */
+  private static final long LIFTED = 50_000_000;
+
+  /** A limit that fell by more than this share is told at once, others with the reports. */
+  private static final double FALL = 0.05;
+
+  private long told = PathRate.UNKNOWN;
+
+  /** What to tell now, in bit/s, or {@link PathRate#UNKNOWN} for nothing. */
+  long next(MediaEndpoint sender) {
+    long limit = ofReceivers(sender);
+    if (!isWatched(sender)) {
+      return limit == PathRate.UNKNOWN ? MOST_UNWATCHED : Math.min(limit, MOST_UNWATCHED);
+    }
+    return limit == PathRate.UNKNOWN && told != PathRate.UNKNOWN ? LIFTED : limit;
+  }
+
+  private static boolean isWatched(MediaEndpoint sender) {
+    for (InboundTrack track : sender.inbound()) {
+      if (track.isVideo() && track.transportExtension() >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The limit for all that the endpoint sends; pictures that nobody gets now do not count. */
+  private static long ofReceivers(MediaEndpoint sender) {
+    long limit = PathRate.UNKNOWN;
+    for (InboundTrack track : sender.inbound()) {
+      long picture = track.isVideo() ? ofReceivers(track) : PathRate.UNKNOWN;
+      if (picture != PathRate.UNKNOWN) {
+        limit = Math.max(limit, 0) + picture;
+      }
+    }
+    return limit == PathRate.UNKNOWN ? limit : limit + Downlink.VOICE;
+  }
+
+  private static long ofReceivers(InboundTrack track) {
+    long least = PathRate.UNKNOWN;
+    int receivers = 0;
+    for (OutboundTrack receiver : track.receivers()) {
+      if (receiver.isLeftOut()) {
+        continue;
+      }
+      receivers++;
+      long allowed = receiver.allowed();
+      if (allowed != PathRate.UNKNOWN && (least == PathRate.UNKNOWN || allowed < least)) {
+        least = allowed;
+      }
+    }
+    if (least == PathRate.UNKNOWN) {
+      return least;
+    }
+    return Math.max(least, receivers > 1 ? LEAST_AMONG_SEVERAL : Downlink.LEAST_PICTURE);
+  }
+
+  /** Whether a limit has to be told now rather than with the next report. */
+  boolean isUrgent(long limit) {
+    return limit != PathRate.UNKNOWN && (told == PathRate.UNKNOWN || limit < told * (1 - FALL));
+  }
+
+  void told(long limit) {
+    told = limit;
+  }
+}

@@ -1,0 +1,114 @@
+package io.sightline.media.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sightline.media.api.MediaEvent;
+import io.sightline.media.management.MediaCounter;
+import io.sightline.media.rtcp.RtcpWriter;
+import io.sightline.testsupport.clip.Side;
+import io.sightline.testsupport.peer.MediaPeer;
+import io.sightline.testsupport.peer.PeerLoop;
+import io.sightline.testsupport.peer.PeerOptions;
+import io.sightline.testsupport.peer.TrackStatistics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a receiver's path can take reaches the sender, and sound goes before pictures. */
+@Timeout(60)
+class RateLimitTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** A sender whose path is not watched may not send more, in bit/s. */
+  private static final long UNWATCHED = 3_000_000;
+
+  @TempDir Path store;
+  private TestServer server;
+  private PeerLoop loop;
+  private TestCall call;
+  private final TestCall.Party agent = new TestCall.Party("agent", 1000);
+  private final TestCall.Party customer = new TestCall.Party("customer", 2000);
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestServer.start(store);
+    loop = PeerLoop.start("peers");
+    call = new TestCall(server.media);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    loop.close();
+  }
+
+  private MediaPeer join(TestCall.Party self, TestCall.Party other, PeerOptions options)
+      throws Exception {
+    MediaPeer peer = MediaPeer.open(loop, options);
+    call.connect(self, other, peer);
+    peer.connected().get(20, TimeUnit.SECONDS);
+    server.await(MediaEvent.EndpointConnected.class, e -> e.endpointId().equals(self.endpointId()));
+    return peer;
+  }
+
+  private static byte[] estimate(long bitsPerSecond) {
+    byte[] buffer = new byte[64];
+    RtcpWriter writer = new RtcpWriter();
+    writer.wrap(buffer, 0, buffer.length);
+    assertTrue(writer.remb(1, bitsPerSecond, new long[] {1001}, 1));
+    return Arrays.copyOf(buffer, writer.length());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "not in time");
+      LockSupport.parkNanos(10_000_000L);
+    }
+  }
+
+  @Test
+  void aSenderIsHeldToWhatTheReceiverCanTakeAndLetGoAgain() throws Exception {
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      right.awaitPackets(true, 20, LIMIT);
+      await(() -> left.statistics().limit() == UNWATCHED);
+      right.sendFeedback(estimate(400_000));
+      await(() -> left.statistics().limit() <= 400_000);
+      assertEquals(400_000, left.statistics().limit(), 1_000);
+      assertEquals(UNWATCHED, right.statistics().limit(), "the other direction has its own path");
+      // an estimate that is not repeated counts for five seconds
+      await(() -> left.statistics().limit() == UNWATCHED);
+    }
+  }
+
+  @Test
+  void aPictureWithoutRoomIsLeftOutForTheSoundAndTriedAgain() throws Exception {
+    try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      long keyFrames = right.awaitPackets(true, 20, LIMIT).keyFrames();
+      right.sendFeedback(estimate(80_000));
+      await(() -> server.media.counters().get(MediaCounter.DROPPED_NO_ROOM) > 20);
+      TrackStatistics sound = right.awaitPackets(false, 1, LIMIT);
+      TrackStatistics picture = right.awaitPackets(true, 1, LIMIT);
+      right.awaitPackets(false, sound.packets() + 50, LIMIT);
+      assertEquals(picture.packets(), right.awaitPackets(true, 1, LIMIT).packets());
+      left.awaitPackets(true, 50, LIMIT);
+
+      right.awaitPackets(true, picture.packets() + 20, LIMIT);
+      TrackStatistics after = right.awaitPackets(true, 1, LIMIT);
+      assertTrue(after.keyFrames() > keyFrames, "goes on with a key frame: " + after);
+      assertEquals(0, after.lost(), "what was left out is no loss: " + after);
+    }
+  }
+}
