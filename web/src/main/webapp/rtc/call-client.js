@@ -9,7 +9,7 @@ const VISITORS = new Set(['customer', 'guest']);
  *   audio: boolean, video: boolean, screen: boolean, held?: boolean}} Participant
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
- *   participants: Participant[],
+ *   participants: Participant[], self?: string,
  *   consent: {state: 'waiting'|'agreed'|'declined', asked: boolean}|null,
  *   recording: {id: string, state: string, type: string, startedAt: string}|null,
  *   screenRecording: {id: string, state: string, type: string, startedAt: string}|null,

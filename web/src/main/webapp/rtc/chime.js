@@ -14,6 +14,15 @@ export function arrivalChime() {
   note(context, 880, start + 0.16);
 }
 
+/** One soft note: somebody has written. */
+export function messageChime() {
+  context ??= new AudioContext();
+  if (context.state === 'suspended') {
+    context.resume();
+  }
+  note(context, 783.99, context.currentTime + 0.02);
+}
+
 /** A short tone to try the speaker with. @param {string} speaker device id or `''` */
 export async function testTone(speaker) {
   const own = new AudioContext();

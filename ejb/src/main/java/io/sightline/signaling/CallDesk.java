@@ -40,6 +40,7 @@ public class CallDesk {
   private Links links;
   private AuditLog audit;
   private RecordingSwitch recordings;
+  private ChatDesk chats;
   private Clock clock;
 
   protected CallDesk() {
@@ -48,11 +49,17 @@ public class CallDesk {
 
   @Inject
   public CallDesk(
-      Calls calls, Links links, AuditLog audit, RecordingSwitch recordings, Clock clock) {
+      Calls calls,
+      Links links,
+      AuditLog audit,
+      RecordingSwitch recordings,
+      ChatDesk chats,
+      Clock clock) {
     this.calls = calls;
     this.links = links;
     this.audit = audit;
     this.recordings = recordings;
+    this.chats = chats;
     this.clock = clock;
   }
 
@@ -180,6 +187,7 @@ public class CallDesk {
     if (call.state() != CallState.ENDED) {
       CallChange change = call.end(by, reason, clock.instant());
       recordings.stop(call);
+      chats.over(call);
       audit.record(new TenantId(call.tenantId()), by, "call.ended", call.id().toString());
       outcome.end();
       return changes(change);
@@ -471,7 +479,7 @@ public class CallDesk {
   }
 
   /** The party that a caller is in the call; for anybody else the call is unknown. */
-  private static Participant party(Call call, Caller caller) {
+  static Participant party(Call call, Caller caller) {
     return caller
         .admitted()
         .map(

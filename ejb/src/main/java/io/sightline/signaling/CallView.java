@@ -104,6 +104,16 @@ public record CallView(
     return participants.stream().anyMatch(party -> userId.equals(party.userId()));
   }
 
+  /** The snapshot for one socket: users learn which of the participants they are. */
+  JsonObject snapshot(Socket socket) {
+    JsonObject snapshot = snapshot(Delivery.linkBase(socket));
+    return participants.stream()
+        .filter(party -> socket.caller().subject().equals(party.userId()))
+        .findFirst()
+        .map(party -> Json.createObjectBuilder(snapshot).add("self", party.id().toString()).build())
+        .orElse(snapshot);
+  }
+
   /**
    * The snapshot of the protocol.
    *

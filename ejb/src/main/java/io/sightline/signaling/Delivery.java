@@ -71,7 +71,7 @@ public class Delivery {
 
   private void show(CallView view) {
     for (Socket socket : sockets.audience(view)) {
-      socket.send(Messages.callState(view, linkBase(socket)));
+      socket.send(Messages.callState(view, socket));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.chat.ChatText;
 import io.sightline.fault.Refusal;
 import io.sightline.presence.AgentPresence;
 import io.sightline.signaling.SignalingMessage.Envelope;
@@ -24,6 +25,9 @@ public final class MessageDecoder {
 
   private static final int DEPTH = 16;
   private static final int GENERATIONS = 1_000_000;
+
+  /** Before it is cleaned, a text may be somewhat longer than what is kept of it. */
+  private static final int CHAT_INPUT = 2 * ChatText.LONGEST;
 
   private MessageDecoder() {}
 
@@ -87,6 +91,14 @@ public final class MessageDecoder {
       case "recording.resume" -> recording(fields, RecordingControl.Action.RESUME);
       case "participant.hold" -> hold(fields, true);
       case "participant.resume" -> hold(fields, false);
+      case "chat.send" ->
+          new SignalingMessage.ChatSend(
+              fields.callId(),
+              fields.text("key", 64),
+              new ChatText(fields.anyText("text", CHAT_INPUT)));
+      case "chat.list" ->
+          new SignalingMessage.ChatList(
+              fields.callId(), fields.has("after") ? fields.number("after", GENERATIONS) : 0);
       case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
       case "presence.set" -> presence(fields);
       case "ping" -> new SignalingMessage.Ping();

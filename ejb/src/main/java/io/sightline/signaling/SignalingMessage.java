@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.chat.ChatText;
 import io.sightline.identity.Permission;
 import io.sightline.presence.AgentPresence;
 import jakarta.json.JsonValue;
@@ -77,6 +78,16 @@ public sealed interface SignalingMessage {
       return Permission.HOLD;
     }
   }
+
+  /**
+   * Something to be read by everybody in the call.
+   *
+   * @param key what the sender's device calls it, so that sending it again has no second effect
+   */
+  record ChatSend(UUID callId, String key, ChatText text) implements InCall {}
+
+  /** Asks for what was written after a position; 0 for all. */
+  record ChatList(UUID callId, int after) implements InCall {}
 
   record CallEnd(UUID callId) implements InCall {
     @Override

@@ -40,6 +40,7 @@ public class SignalingService {
   private static final Duration AFTER_GRACE = Duration.ofMillis(100);
 
   private CallDesk desk;
+  private ChatDesk chats;
   private Delivery delivery;
   private ConnectedSockets sockets;
   private CallLocks locks;
@@ -55,6 +56,7 @@ public class SignalingService {
   @Inject
   public SignalingService(
       CallDesk desk,
+      ChatDesk chats,
       Delivery delivery,
       ConnectedSockets sockets,
       CallLocks locks,
@@ -63,6 +65,7 @@ public class SignalingService {
       Background background,
       Settings settings) {
     this.desk = desk;
+    this.chats = chats;
     this.delivery = delivery;
     this.sockets = sockets;
     this.locks = locks;
@@ -109,7 +112,7 @@ public class SignalingService {
     sockets.add(socket);
     for (CallView view : desk.viewsFor(socket.caller())) {
       if (!told.contains(view)) {
-        socket.send(Messages.callState(view, Delivery.linkBase(socket)));
+        socket.send(Messages.callState(view, socket));
       }
     }
   }
@@ -166,6 +169,10 @@ public class SignalingService {
       locks.under(description.callId(), () -> describe(socket, description));
     } else if (message instanceof SignalingMessage.MediaCandidate candidate) {
       locks.under(candidate.callId(), () -> relayCandidate(socket, candidate));
+    } else if (message instanceof SignalingMessage.ChatSend said) {
+      locks.under(said.callId(), () -> say(socket, said));
+    } else if (message instanceof SignalingMessage.ChatList wanted) {
+      locks.under(wanted.callId(), () -> read(socket, wanted));
     } else if (message instanceof InCall inCall) {
       change(inCall.callId(), () -> outcome(socket, inCall));
     }
@@ -192,6 +199,20 @@ public class SignalingService {
       return desk.end(socket, callId);
     }
     throw new IllegalStateException("no step for " + message.getClass().getSimpleName());
+  }
+
+  // --- chat ---------------------------------------------------------------------------------
+
+  private Void say(Socket socket, SignalingMessage.ChatSend message) {
+    ChatDesk.Said said = chats.say(socket, message);
+    JsonObject news = ChatMessages.said(said.callId(), said.line());
+    sockets.of(said.tenant(), said.callId(), said.members()).forEach(reader -> reader.send(news));
+    return null;
+  }
+
+  private Void read(Socket socket, SignalingMessage.ChatList message) {
+    socket.send(ChatMessages.history(message.callId(), chats.read(socket, message)));
+    return null;
   }
 
   // --- media --------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ public class Welcome {
             admission -> json.add("participantId", admission.participantId().toString()),
             () -> json.add("user", user(caller)));
     JsonArrayBuilder calls = Json.createArrayBuilder();
-    views.forEach(view -> calls.add(view.snapshot(Delivery.linkBase(socket))));
+    views.forEach(view -> calls.add(view.snapshot(socket)));
     return json.add("calls", calls)
         .add("iceServers", iceServers())
         .add(

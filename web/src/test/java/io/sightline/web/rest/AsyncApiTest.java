@@ -104,6 +104,8 @@ class AsyncApiTest {
             "ack",
             "error",
             "recording.progress",
+            "chat.message",
+            "chat.history",
             "pong"),
         documented("server"));
   }
