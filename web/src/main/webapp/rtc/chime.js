@@ -14,6 +14,17 @@ export function arrivalChime() {
   note(context, 880, start + 0.16);
 }
 
+/** Two notes, twice: somebody is calling. */
+export function ring() {
+  context ??= new AudioContext();
+  if (context.state === 'suspended') {
+    context.resume();
+  }
+  for (const [index, pitch] of [587.33, 739.99, 587.33, 739.99].entries()) {
+    note(context, pitch, context.currentTime + 0.02 + index * 0.35);
+  }
+}
+
 /** One soft note: somebody has written. */
 export function messageChime() {
   context ??= new AudioContext();

@@ -9,6 +9,7 @@ import { t } from './i18n.js';
 import { ask, explain } from './page.js';
 import { openInvitation } from './invitation.js';
 import { initials, nameOf, RemotePictures } from './remote-pictures.js';
+import { openTransfer, transferBar } from './transfer.js';
 import { announce, toast } from './toast.js';
 
 /**
@@ -92,12 +93,13 @@ export class CallView extends HTMLElement {
     p.hold = h('div', { class: 'placeholder hold-screen', role: 'status', testid: 'hold-screen', hidden: true },
       h('div', { class: 'avatar', 'aria-hidden': 'true' }, icon('hourglass', 40)), h('h2', {}, t('call.heldTitle')), h('p', { class: 'stage-status' }, t('call.heldText')));
     p.sharing = h('span', { class: 'self-sharing', testid: 'sharing-note', hidden: true }, icon('screen', 16), t('call.sharing'));
+    p.ring = h('div', { class: 'ring-bar', role: 'status', testid: 'ring-bar', hidden: true });
     p.stage = h('section', { class: 'stage', 'aria-label': t('call.stage') },
       p.remote, p.placeholder, p.hold,
       h('div', { class: 'stage-top' },
         h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), h('div', { class: 'stage-badges' }, p.consent, p.badge)),
       h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing),
-      p.unsilence);
+      p.unsilence, p.ring);
     p.panel = document.createElement('sl-chat-panel');
     p.panel.log = this.chat;
     p.panel.nameOf = (/** @type {string} */ id) => this.#nameOf(id);
@@ -122,17 +124,19 @@ export class CallView extends HTMLElement {
     p.pause = control('pause', 'pause', () => this.#togglePause(), 'Alt+P');
     p.holding = control('hold', 'hourglass', () => this.#toggleHold(), 'Alt+H');
     p.invite = control('invite', 'plus', () => this.#invite(), 'Alt+I');
+    p.transfer = control('transfer', 'people', () => this.#transfer(), 'Alt+T');
     p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
     p.end.classList.add('end');
     p.record.classList.add('record');
     label(p.devices, t('call.devices'));
     label(p.chat, t('chat.open'));
     label(p.fullscreen, t('call.fullscreen'));
+    label(p.transfer, t('transfer.open'));
     label(p.invite, t('call.invite'));
     label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
-    const staff = this.staff ? [p.record, p.pause, p.holding, this.invite && p.invite] : [];
+    const staff = this.staff ? [p.record, p.pause, p.holding, p.transfer, this.invite && p.invite] : [];
     return [p.mute, p.camera, canShare && p.share, p.chat, p.devices, p.fullscreen, ...staff, p.end];
   }
 
@@ -142,7 +146,7 @@ export class CallView extends HTMLElement {
    * (off, recording, paused), `data-recording-mode`, `data-remote-presence`, `data-remote-picture` (on, off),
    * `data-muted`, `data-camera` (on, off), `data-screen` (the own one), `data-others` (how many are in the call
    * besides), `data-layout` (single, grid, presentation), `data-held`, `data-recording-screen`,
-   * `data-chat` (open, closed) and `data-unread`.
+   * `data-chat` (open, closed), `data-unread` and `data-ring` (none, ringing, answered).
    */
   show() {
     const { client } = this;
@@ -171,6 +175,7 @@ export class CallView extends HTMLElement {
     this.#showControls();
     this.#showRecording();
     this.#showChat();
+    this.#showRing();
     this.#watchQuality();
   }
 
@@ -306,6 +311,28 @@ export class CallView extends HTMLElement {
       p.chat.querySelector('.unread')?.remove();
       p.chat.append(unreadBadge(unread));
     }
+  }
+
+  #showRing() {
+    const p = this.#parts;
+    const { ring, self } = { ring: this.client.snapshot?.ring ?? null, self: this.client.self };
+    const colleague = this.client.snapshot?.participants.find(({ id }) => id === ring?.colleague);
+    const key = ring ? `${ring.kind} ${ring.state} ${colleague?.presence} ${self?.id}` : '';
+    this.dataset.ring = ring?.state ?? 'none';
+    p.transfer.disabled = ring !== null;
+    if (this.staff && p.ring.dataset.key !== key) {
+      if (p.ring.dataset.key && !ring && p.ring.dataset.state === 'ringing') {
+        toast(t('transfer.unanswered'));
+      }
+      p.ring.dataset.key = key;
+      p.ring.dataset.state = ring?.state ?? '';
+      p.ring.hidden = ring === null;
+      fill(p.ring, transferBar(this.client, (step) => this.#ask(step)));
+    }
+  }
+
+  #transfer() {
+    this.#parts.dialog = openTransfer(this.client);
   }
 
   #toggleChat() {
@@ -481,7 +508,7 @@ export class CallView extends HTMLElement {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
       return;
     }
-    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause', KeyH: 'holding', KeyI: 'invite', KeyC: 'chat' }[event.code];
+    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause', KeyH: 'holding', KeyI: 'invite', KeyC: 'chat', KeyT: 'transfer' }[event.code];
     const button = control && this.#parts[control];
     if (button?.isConnected && !button.disabled && !button.hidden) {
       event.preventDefault();

@@ -14,6 +14,7 @@ import { ask, brand, explain, focusHeading, languagePicker } from '../../ui/page
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { defineCallList, situationOf } from './call-list.js';
 import { nameOf } from '../../ui/remote-pictures.js';
+import { Rings } from './ring-card.js';
 import { openChat } from './chat-dialog.js';
 import { defineSignIn } from '../../ui/sign-in.js';
 import { defineTenantSettings } from './tenant-settings.js';
@@ -42,6 +43,7 @@ export class AgentApp extends HTMLElement {
   #client = null;
   /** @type {Map<string, ChatLog>} by the call's id */
   #chats = new Map();
+  #rings = new Rings();
   #presence = 'available';
   #welcomed = false;
   #parts = /** @type {Record<string, any>} */ ({});
@@ -54,6 +56,9 @@ export class AgentApp extends HTMLElement {
     defineCallView();
     defineChatPanel();
     prepareAnnouncements();
+    this.#rings.addEventListener('accept', (/** @type {any} */ event) => this.#accept(event.detail));
+    this.#rings.addEventListener('decline', (/** @type {any} */ event) => this.#decline(event.detail));
+    this.#rings.addEventListener('change', () => this.#parts.main && this.#showTitle());
     this.#account.addEventListener('signed-out', () => {
       toast(t('signIn.expired'));
       this.#signedOut();
@@ -89,6 +94,7 @@ export class AgentApp extends HTMLElement {
     this.#client = null;
     this.#socket?.close();
     this.#calls.clear();
+    this.#rings.clear();
     this.#forgetChats();
     sessionStorage.removeItem(IN_CALL);
     this.#showSignIn();
@@ -191,7 +197,52 @@ export class AgentApp extends HTMLElement {
     }
     const waiting = open.filter((call) => situationOf(call) === 'customerWaiting').length;
     this.dataset.waiting = String(waiting);
-    document.title = waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const waiting = Number(this.dataset.waiting ?? 0);
+    this.dataset.rings = String(this.#rings.count);
+    document.title = this.#rings.count > 0 ? `☎ ${t('title.ring')}` : waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+  }
+
+  /** The first to answer is in the call from then on. @param {string} callId */
+  async #accept(callId) {
+    if (this.#client) {
+      toast(t('ring.inCall'));
+      return;
+    }
+    try {
+      await this.#socket?.request({ type: 'ring.accept', callId });
+    } catch (failure) {
+      toast(explain(failure), { kind: 'problem' });
+      return;
+    } finally {
+      this.#rings.remove(callId);
+    }
+    const client = this.#newClient(callId);
+    await client.local.open();
+    this.#enter(client);
+  }
+
+  /** @param {string} callId */
+  #decline(callId) {
+    this.#rings.remove(callId);
+    this.#socket?.request({ type: 'ring.decline', callId }).catch((failure) => console.warn('ring not declined', failure.code));
+  }
+
+  /** A colleague has the call now, or has sent this one away. @param {string} callId */
+  #handed(callId) {
+    const mine = this.#client?.callId === callId;
+    this.#forget(callId);
+    if (mine) {
+      this.#client?.close();
+      this.#client = null;
+      sessionStorage.removeItem(IN_CALL);
+      document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+      this.#showConsole();
+      toast(t('transfer.handed'), { kind: 'good' });
+    }
   }
 
   async #newLink() {
@@ -247,9 +298,15 @@ export class AgentApp extends HTMLElement {
 
   /** @param {string} presence */
   #setPresence(presence) {
-    this.#presence = presence;
-    this.#parts.presence.parentElement.dataset.presence = presence;
+    this.#showPresence(presence);
     this.#socket?.send({ type: 'presence.set', presence });
+  }
+
+  /** @param {string} presence */
+  #showPresence(presence) {
+    this.#presence = presence;
+    this.#parts.presence.value = presence;
+    this.#parts.presence.parentElement.dataset.presence = presence;
   }
 
   /** @param {any} message */
@@ -263,6 +320,20 @@ export class AgentApp extends HTMLElement {
         break;
       case 'call.ended':
         this.#forget(message.callId);
+        break;
+      case 'call.handed':
+        this.#handed(message.callId);
+        break;
+      case 'ring':
+        this.#rings.add(message);
+        break;
+      case 'ring.over':
+        if (this.#rings.remove(message.callId) && message.by && message.by !== this.#account.user?.name) {
+          toast(t('ring.answered', { name: message.by }));
+        }
+        break;
+      case 'presence.state':
+        this.#showPresence(message.presence);
         break;
       case 'session.replaced':
         if (!message.callId) {
@@ -287,9 +358,10 @@ export class AgentApp extends HTMLElement {
       this.#chatOf(call.id);
       this.#noticeArrival(call);
     }
-    if (this.#welcomed || this.#presence !== 'available') {
-      this.#socket?.send({ type: 'presence.set', presence: this.#presence });
+    if (message.presence) {
+      this.#showPresence(message.presence);
     }
+    this.#rings.clear();
     this.#refreshList();
     if (!this.#welcomed) {
       this.#welcomed = true;

@@ -10,6 +10,7 @@ import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Role;
 import io.sightline.link.LinkEnd;
 import io.sightline.link.LinkState;
 import io.sightline.link.Links;
@@ -147,7 +148,10 @@ public class CallDesk {
         socket.caller().tenant(),
         callId,
         (call, outcome) -> {
-          party(call, socket.caller());
+          Participant party = party(call, socket.caller());
+          if (party.role() != Role.AGENT && !call.agentId().equals(party.userId())) {
+            throw Refusal.notAllowed();
+          }
           return end(call, outcome, socket.caller().subject().toString(), "agent");
         });
   }
@@ -445,6 +449,12 @@ public class CallDesk {
                           Refusal.of(Refusal.Kind.CONFLICT, "not.joined", "Join this call first."));
           return step.apply(call, session);
         });
+  }
+
+  /** Any other change of a call, in the frame that every change has. */
+  @Transactional
+  public Outcome with(TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
+    return change(tenant, callId, step);
   }
 
   private Outcome change(

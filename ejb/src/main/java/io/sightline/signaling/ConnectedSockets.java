@@ -49,6 +49,22 @@ public class ConnectedSockets {
         .toList();
   }
 
+  /** Whether a user is connected. */
+  public boolean hasUser(TenantId tenant, UUID userId) {
+    return !ofUser(tenant, userId).isEmpty();
+  }
+
+  /** A user's sockets, one for each tab and device. */
+  public List<Socket> ofUser(TenantId tenant, UUID userId) {
+    return sockets.values().stream()
+        .filter(
+            socket ->
+                socket.caller().admitted().isEmpty()
+                    && socket.caller().tenant().equals(tenant)
+                    && socket.caller().subject().equals(userId))
+        .toList();
+  }
+
   public boolean hasSocket(Caller caller) {
     return sockets.values().stream()
         .anyMatch(

@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallRing;
 import io.sightline.chat.ChatText;
 import io.sightline.fault.Refusal;
 import io.sightline.presence.AgentPresence;
@@ -12,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 
@@ -100,6 +102,12 @@ public final class MessageDecoder {
           new SignalingMessage.ChatList(
               fields.callId(), fields.has("after") ? fields.number("after", GENERATIONS) : 0);
       case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
+      case "transfer.start" -> transfer(fields);
+      case "transfer.complete" -> new SignalingMessage.TransferComplete(fields.callId());
+      case "transfer.cancel" -> new SignalingMessage.TransferCancel(fields.callId());
+      case "ring.accept" -> new SignalingMessage.RingAccept(fields.callId());
+      case "ring.decline" -> new SignalingMessage.RingDecline(fields.callId());
+      case "colleagues.list" -> new SignalingMessage.ColleaguesList();
       case "presence.set" -> presence(fields);
       case "ping" -> new SignalingMessage.Ping();
       default ->
@@ -152,6 +160,18 @@ public final class MessageDecoder {
 
   private static SignalingMessage hold(MessageFields fields, boolean onHold) {
     return new SignalingMessage.Hold(fields.callId(), fields.uuid("participantId"), onHold);
+  }
+
+  private static SignalingMessage transfer(MessageFields fields) {
+    String word = fields.text("kind", 16);
+    CallRing.Kind kind =
+        Arrays.stream(CallRing.Kind.values())
+            .filter(each -> each.wireName().equals(word))
+            .findFirst()
+            .orElseThrow(
+                () -> MessageFields.malformed("kind", "must be blind, consult or conference"));
+    UUID colleague = fields.has("userId") ? fields.uuid("userId") : null;
+    return new SignalingMessage.TransferStart(fields.callId(), kind, colleague);
   }
 
   private static SignalingMessage presence(MessageFields fields) {

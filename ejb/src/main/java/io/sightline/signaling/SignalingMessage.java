@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallRing;
 import io.sightline.chat.ChatText;
 import io.sightline.identity.Permission;
 import io.sightline.presence.AgentPresence;
@@ -93,6 +94,58 @@ public sealed interface SignalingMessage {
     @Override
     public Permission permission() {
       return Permission.END_CALL;
+    }
+  }
+
+  /**
+   * Asks a colleague in, or hands over to one.
+   *
+   * @param userId null for all who are free
+   */
+  record TransferStart(UUID callId, CallRing.Kind kind, UUID userId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Hands over to the colleague who has come. */
+  record TransferComplete(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Asks no more, or sends the colleague who came away. */
+  record TransferCancel(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Answers when one is asked. */
+  record RingAccept(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Says no when one is asked. */
+  record RingDecline(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Asks who else there is. */
+  record ColleaguesList() implements SignalingMessage {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
     }
   }
 

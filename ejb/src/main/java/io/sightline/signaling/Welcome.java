@@ -3,6 +3,7 @@ package io.sightline.signaling;
 import io.sightline.configuration.Settings;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
+import io.sightline.presence.AgentPresence.Availability;
 import io.sightline.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,8 +38,8 @@ public class Welcome {
     this.tenants = tenants;
   }
 
-  /** The welcome for a socket that is shown these calls. */
-  public JsonObject message(Socket socket, List<CallView> views) {
+  /** The welcome for a socket that is shown these calls; {@code presence} null for who has none. */
+  public JsonObject message(Socket socket, List<CallView> views, Availability presence) {
     Caller caller = socket.caller();
     JsonObjectBuilder json =
         Json.createObjectBuilder()
@@ -50,6 +51,9 @@ public class Welcome {
         .ifPresentOrElse(
             admission -> json.add("participantId", admission.participantId().toString()),
             () -> json.add("user", user(caller)));
+    if (presence != null) {
+      json.add("presence", presence.wireName());
+    }
     JsonArrayBuilder calls = Json.createArrayBuilder();
     views.forEach(view -> calls.add(view.snapshot(socket)));
     return json.add("calls", calls)

@@ -40,6 +40,7 @@ final class SignalingRig implements AutoCloseable {
   final SignalingService service;
   final RecordingNews news;
   final Chats chats;
+  final AgentPresence presence;
   final Conversations conversations;
   final Caller agent;
 
@@ -62,14 +63,28 @@ final class SignalingRig implements AutoCloseable {
             new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents),
             chatDesk,
             domain.clock);
+    presence = domain.database.transactional(AgentPresence.class, domain.entities, domain.clock);
+    RingDesk rings =
+        domain.database.transactional(
+            RingDesk.class,
+            desk,
+            domain.calls,
+            presence,
+            conversations,
+            sockets,
+            domain.audit,
+            domain.clock);
+    RingBell bell = new RingBell(sockets, rings, conversations, later);
     service =
         new SignalingService(
             desk,
             chatDesk,
-            new Delivery(sockets, new Present<MediaPlane>(plane)),
+            rings,
+            bell,
+            new Delivery(sockets, new Present<MediaPlane>(plane), bell),
             sockets,
             new CallLocks(),
-            new AgentPresence(),
+            presence,
             new Welcome(domain.settings, domain.tenants),
             later,
             domain.settings);

@@ -106,6 +106,11 @@ class AsyncApiTest {
             "recording.progress",
             "chat.message",
             "chat.history",
+            "ring",
+            "ring.over",
+            "call.handed",
+            "colleagues",
+            "presence.state",
             "pong"),
         documented("server"));
   }
