@@ -321,7 +321,7 @@ export class CallView extends HTMLElement {
     this.dataset.ring = ring?.state ?? 'none';
     p.transfer.disabled = ring !== null;
     if (this.staff && p.ring.dataset.key !== key) {
-      if (p.ring.dataset.key && !ring && p.ring.dataset.state === 'ringing') {
+      if (p.ring.dataset.key && !ring && p.ring.dataset.state === 'ringing' && !this.#busy) {
         toast(t('transfer.unanswered'));
       }
       p.ring.dataset.key = key;

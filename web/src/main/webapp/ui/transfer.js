@@ -3,7 +3,7 @@ import { fill, h, uniqueId } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { explain } from './page.js';
-import { toast } from './toast.js';
+import { clearToasts, toast } from './toast.js';
 
 const KINDS = ['consult', 'conference', 'blind'];
 const REFRESH_MS = 3_000;
@@ -32,6 +32,7 @@ export function openTransfer(client) {
     ask.disabled = true;
     try {
       await client.transfer(String(data.get('kind')), String(data.get('user') ?? ''));
+      clearToasts(); // what they say lies over what is to be said of the colleague
       dialog.close();
     } catch (failure) {
       toast(explain(failure), { kind: 'problem' });
