@@ -9,7 +9,8 @@ const VISITORS = new Set(['customer', 'guest']);
  *   audio: boolean, video: boolean, screen: boolean, held?: boolean}} Participant
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
- *   participants: Participant[],
+ *   participants: Participant[], self?: string,
+ *   ring: {kind: string, state: 'ringing'|'answered', until: string, colleague?: string}|null,
  *   consent: {state: 'waiting'|'agreed'|'declined', asked: boolean}|null,
  *   recording: {id: string, state: string, type: string, startedAt: string}|null,
  *   screenRecording: {id: string, state: string, type: string, startedAt: string}|null,
@@ -107,6 +108,29 @@ export class CallClient extends EventTarget {
   /** @param {string} participantId @param {boolean} held */
   hold(participantId, held) {
     return this.#socket.request({ type: held ? 'participant.hold' : 'participant.resume', callId: this.callId, participantId });
+  }
+
+  /** The connection to the server, its owner's. */
+  get socket() {
+    return this.#socket;
+  }
+
+  /** @param {string} kind `blind`, `consult` or `conference` @param {string} userId `''` for anybody who is free */
+  transfer(kind, userId) {
+    return this.#socket.request({ type: 'transfer.start', callId: this.callId, kind, ...(userId && { userId }) });
+  }
+
+  completeTransfer() {
+    return this.#socket.request({ type: 'transfer.complete', callId: this.callId });
+  }
+
+  cancelTransfer() {
+    return this.#socket.request({ type: 'transfer.cancel', callId: this.callId });
+  }
+
+  /** Answered by a message `colleagues`. */
+  askForColleagues() {
+    this.#socket.send({ type: 'colleagues.list' });
   }
 
   end() {

@@ -14,6 +14,26 @@ export function arrivalChime() {
   note(context, 880, start + 0.16);
 }
 
+/** Two notes, twice: somebody is calling. */
+export function ring() {
+  context ??= new AudioContext();
+  if (context.state === 'suspended') {
+    context.resume();
+  }
+  for (const [index, pitch] of [587.33, 739.99, 587.33, 739.99].entries()) {
+    note(context, pitch, context.currentTime + 0.02 + index * 0.35);
+  }
+}
+
+/** One soft note: somebody has written. */
+export function messageChime() {
+  context ??= new AudioContext();
+  if (context.state === 'suspended') {
+    context.resume();
+  }
+  note(context, 783.99, context.currentTime + 0.02);
+}
+
 /** A short tone to try the speaker with. @param {string} speaker device id or `''` */
 export async function testTone(speaker) {
   const own = new AudioContext();

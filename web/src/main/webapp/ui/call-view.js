@@ -1,5 +1,6 @@
 // A call on the screen: the others large, the own picture small, the controls below.
 import { QualityWatch } from '../rtc/quality.js';
+import { defineChatPanel, unreadBadge } from './chat-panel.js';
 import { defineDeviceSetup } from './device-setup.js';
 import { fill, h } from './dom.js';
 import { clock } from './format.js';
@@ -8,6 +9,7 @@ import { t } from './i18n.js';
 import { ask, explain } from './page.js';
 import { openInvitation } from './invitation.js';
 import { initials, nameOf, RemotePictures } from './remote-pictures.js';
+import { openTransfer, transferBar } from './transfer.js';
 import { announce, toast } from './toast.js';
 
 /**
@@ -21,6 +23,8 @@ export class CallView extends HTMLElement {
   staff = false;
   /** Makes a link for a further person; null where this one may not. @type {import('./invitation.js').Invite|null} */
   invite = null;
+  /** The call's chat. @type {import('../signaling/chat-log.js').ChatLog} */
+  chat;
   #parts = /** @type {Record<string, any>} */ ({});
   /** @type {RemotePictures} */
   #remote;
@@ -34,10 +38,12 @@ export class CallView extends HTMLElement {
   #wasPaused = false;
   #busy = false;
   #update = () => this.show();
+  #written = (/** @type {any} */ event) => this.#noticeMessage(event.detail);
   #keys = (/** @type {KeyboardEvent} */ event) => this.#shortcut(event);
 
   connectedCallback() {
     defineDeviceSetup();
+    defineChatPanel();
     this.#build();
     this.#remote = new RemotePictures(this.#parts.remote, this.client);
     this.#remote.onSilenced = (silenced) => {
@@ -47,6 +53,8 @@ export class CallView extends HTMLElement {
       this.client.addEventListener(type, this.#update);
     }
     this.client.local.addEventListener('change', this.#update);
+    this.chat.addEventListener('change', this.#update);
+    this.chat.addEventListener('arrived', this.#written);
     addEventListener('keydown', this.#keys);
     this.#timer = setInterval(() => this.#tick(), 500);
     this.show();
@@ -57,6 +65,8 @@ export class CallView extends HTMLElement {
       this.client.removeEventListener(type, this.#update);
     }
     this.client.local.removeEventListener('change', this.#update);
+    this.chat.removeEventListener('change', this.#update);
+    this.chat.removeEventListener('arrived', this.#written);
     removeEventListener('keydown', this.#keys);
     clearInterval(this.#timer);
     this.#quality?.close();
@@ -83,13 +93,21 @@ export class CallView extends HTMLElement {
     p.hold = h('div', { class: 'placeholder hold-screen', role: 'status', testid: 'hold-screen', hidden: true },
       h('div', { class: 'avatar', 'aria-hidden': 'true' }, icon('hourglass', 40)), h('h2', {}, t('call.heldTitle')), h('p', { class: 'stage-status' }, t('call.heldText')));
     p.sharing = h('span', { class: 'self-sharing', testid: 'sharing-note', hidden: true }, icon('screen', 16), t('call.sharing'));
+    p.ring = h('div', { class: 'ring-bar', role: 'status', testid: 'ring-bar', hidden: true });
     p.stage = h('section', { class: 'stage', 'aria-label': t('call.stage') },
       p.remote, p.placeholder, p.hold,
       h('div', { class: 'stage-top' },
         h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), h('div', { class: 'stage-badges' }, p.consent, p.badge)),
       h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing),
-      p.unsilence);
-    fill(this, p.stage,
+      p.unsilence, p.ring);
+    p.panel = document.createElement('sl-chat-panel');
+    p.panel.log = this.chat;
+    p.panel.nameOf = (/** @type {string} */ id) => this.#nameOf(id);
+    p.drawer = h('section', { class: 'drawer', 'aria-label': t('chat.title'), hidden: true, testid: 'chat-drawer', on: { keydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && this.#toggleChat() } },
+      h('div', { class: 'drawer-head' }, h('h2', {}, t('chat.title')),
+        h('button', { type: 'button', class: 'button plain', 'aria-label': t('chat.close'), testid: 'chat-close', on: { click: () => this.#toggleChat() } }, icon('close'))),
+      p.panel);
+    fill(this, h('div', { class: 'stage-row' }, p.stage, p.drawer),
       h('div', { class: 'controls', role: 'group', 'aria-label': t('call.controls') }, this.#controls()));
   }
 
@@ -99,22 +117,27 @@ export class CallView extends HTMLElement {
     p.camera = control('camera', 'camera', () => this.#toggleCamera(), 'Alt+V');
     p.share = control('share', 'screen', () => this.#toggleScreen(), 'Alt+S');
     p.devices = control('devices', 'sliders', () => this.#chooseDevices());
+    p.chat = control('chat', 'chat', () => this.#toggleChat(), 'Alt+C');
+    p.chat.setAttribute('aria-expanded', 'false');
     p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen());
     p.record = control('record', 'record', () => this.#toggleRecording(), 'Alt+R');
     p.pause = control('pause', 'pause', () => this.#togglePause(), 'Alt+P');
     p.holding = control('hold', 'hourglass', () => this.#toggleHold(), 'Alt+H');
     p.invite = control('invite', 'plus', () => this.#invite(), 'Alt+I');
+    p.transfer = control('transfer', 'people', () => this.#transfer(), 'Alt+T');
     p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
     p.end.classList.add('end');
     p.record.classList.add('record');
     label(p.devices, t('call.devices'));
+    label(p.chat, t('chat.open'));
     label(p.fullscreen, t('call.fullscreen'));
+    label(p.transfer, t('transfer.open'));
     label(p.invite, t('call.invite'));
     label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
-    const staff = this.staff ? [p.record, p.pause, p.holding, this.invite && p.invite] : [];
-    return [p.mute, p.camera, canShare && p.share, p.devices, p.fullscreen, ...staff, p.end];
+    const staff = this.staff ? [p.record, p.pause, p.holding, p.transfer, this.invite && p.invite] : [];
+    return [p.mute, p.camera, canShare && p.share, p.chat, p.devices, p.fullscreen, ...staff, p.end];
   }
 
   /**
@@ -122,7 +145,8 @@ export class CallView extends HTMLElement {
    * reconnecting), `data-path` (none, direct, forwarded: what is shown), `data-generation`, `data-recording`
    * (off, recording, paused), `data-recording-mode`, `data-remote-presence`, `data-remote-picture` (on, off),
    * `data-muted`, `data-camera` (on, off), `data-screen` (the own one), `data-others` (how many are in the call
-   * besides), `data-layout` (single, grid, presentation), `data-held` and `data-recording-screen`.
+   * besides), `data-layout` (single, grid, presentation), `data-held`, `data-recording-screen`,
+   * `data-chat` (open, closed), `data-unread` and `data-ring` (none, ringing, answered).
    */
   show() {
     const { client } = this;
@@ -150,6 +174,8 @@ export class CallView extends HTMLElement {
     this.#showSelf();
     this.#showControls();
     this.#showRecording();
+    this.#showChat();
+    this.#showRing();
     this.#watchQuality();
   }
 
@@ -274,6 +300,69 @@ export class CallView extends HTMLElement {
       toast(t('call.recordingNotice'));
     }
     this.#wasRecording = on;
+  }
+
+  #showChat() {
+    const p = this.#parts;
+    const { unread } = this.chat;
+    this.dataset.chat = p.drawer.hidden ? 'closed' : 'open';
+    if (this.dataset.unread !== String(unread)) {
+      this.dataset.unread = String(unread);
+      p.chat.querySelector('.unread')?.remove();
+      p.chat.append(unreadBadge(unread));
+    }
+  }
+
+  #showRing() {
+    const p = this.#parts;
+    const { ring, self } = { ring: this.client.snapshot?.ring ?? null, self: this.client.self };
+    const colleague = this.client.snapshot?.participants.find(({ id }) => id === ring?.colleague);
+    const key = ring ? `${ring.kind} ${ring.state} ${colleague?.presence} ${self?.id}` : '';
+    this.dataset.ring = ring?.state ?? 'none';
+    p.transfer.disabled = ring !== null;
+    if (this.staff && p.ring.dataset.key !== key) {
+      if (p.ring.dataset.key && !ring && p.ring.dataset.state === 'ringing' && !this.#busy) {
+        toast(t('transfer.unanswered'));
+      }
+      p.ring.dataset.key = key;
+      p.ring.dataset.state = ring?.state ?? '';
+      p.ring.hidden = ring === null;
+      fill(p.ring, transferBar(this.client, (step) => this.#ask(step)));
+    }
+  }
+
+  #transfer() {
+    this.#parts.dialog = openTransfer(this.client);
+  }
+
+  #toggleChat() {
+    const p = this.#parts;
+    p.drawer.hidden = !p.drawer.hidden;
+    p.chat.setAttribute('aria-expanded', String(!p.drawer.hidden));
+    p.chat.dataset.active = String(!p.drawer.hidden);
+    if (p.drawer.hidden) {
+      p.chat.focus();
+    } else {
+      p.panel.show();
+      p.panel.focusField();
+    }
+    this.show();
+  }
+
+  /** @param {import('../signaling/chat-log.js').ChatMessage} message */
+  #noticeMessage({ from, text }) {
+    if (this.#parts.drawer.hidden) {
+      const short = text.length > 120 ? `${text.slice(0, 120)}…` : text;
+      toast(t('chat.arrived', { name: this.#nameOf(from), text: short }), {
+        action: { label: t('chat.answer'), testid: 'toast-answer', run: () => this.#parts.drawer.hidden && this.#toggleChat() },
+      });
+    }
+  }
+
+  /** @param {string} participantId */
+  #nameOf(participantId) {
+    const party = this.client.snapshot?.participants.find(({ id }) => id === participantId);
+    return party ? nameOf(party) : '';
   }
 
   #watchQuality() {
@@ -419,7 +508,7 @@ export class CallView extends HTMLElement {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
       return;
     }
-    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause', KeyH: 'holding', KeyI: 'invite' }[event.code];
+    const control = { KeyM: 'mute', KeyV: 'camera', KeyS: 'share', KeyR: 'record', KeyP: 'pause', KeyH: 'holding', KeyI: 'invite', KeyC: 'chat', KeyT: 'transfer' }[event.code];
     const button = control && this.#parts[control];
     if (button?.isConnected && !button.disabled && !button.hidden) {
       event.preventDefault();
@@ -437,7 +526,7 @@ function control(testid, glyph, run, keys) {
 /** @param {HTMLElement} button @param {string} text */
 function label(button, text) {
   const keys = button.getAttribute('aria-keyshortcuts');
-  const element = /** @type {HTMLElement} */ (button.lastChild);
+  const element = /** @type {HTMLElement} */ (button.children[1]);
   if (element.textContent !== text) {
     element.textContent = text;
     button.title = keys ? `${text} (${keys})` : text;

@@ -1,9 +1,11 @@
 // The agent's page: signing in, links, presence, and the call.
-import { arrivalChime } from '../../rtc/chime.js';
+import { arrivalChime, messageChime } from '../../rtc/chime.js';
 import { CallClient } from '../../rtc/call-client.js';
+import { ChatLog } from '../../signaling/chat-log.js';
 import { SignalingSocket } from '../../signaling/socket.js';
 import { Account } from '../../signaling/account.js';
 import { defineCallView } from '../../ui/call-view.js';
+import { defineChatPanel } from '../../ui/chat-panel.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
@@ -11,6 +13,9 @@ import { t } from '../../ui/i18n.js';
 import { ask, brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { defineCallList, situationOf } from './call-list.js';
+import { nameOf } from '../../ui/remote-pictures.js';
+import { Rings } from './ring-card.js';
+import { openChat } from './chat-dialog.js';
 import { defineSignIn } from '../../ui/sign-in.js';
 import { defineTenantSettings } from './tenant-settings.js';
 
@@ -36,6 +41,9 @@ export class AgentApp extends HTMLElement {
   #iceServers = [];
   /** @type {CallClient|null} */
   #client = null;
+  /** @type {Map<string, ChatLog>} by the call's id */
+  #chats = new Map();
+  #rings = new Rings();
   #presence = 'available';
   #welcomed = false;
   #parts = /** @type {Record<string, any>} */ ({});
@@ -46,7 +54,11 @@ export class AgentApp extends HTMLElement {
     defineTenantSettings();
     defineDeviceSetup();
     defineCallView();
+    defineChatPanel();
     prepareAnnouncements();
+    this.#rings.addEventListener('accept', (/** @type {any} */ event) => this.#accept(event.detail));
+    this.#rings.addEventListener('decline', (/** @type {any} */ event) => this.#decline(event.detail));
+    this.#rings.addEventListener('change', () => this.#parts.main && this.#showTitle());
     this.#account.addEventListener('signed-out', () => {
       toast(t('signIn.expired'));
       this.#signedOut();
@@ -82,12 +94,15 @@ export class AgentApp extends HTMLElement {
     this.#client = null;
     this.#socket?.close();
     this.#calls.clear();
+    this.#rings.clear();
+    this.#forgetChats();
     sessionStorage.removeItem(IN_CALL);
     this.#showSignIn();
   }
 
   #connect() {
     this.#socket?.close();
+    this.#forgetChats();
     this.#welcomed = false;
     const socket = new SignalingSocket(async () => (await this.#account.call('POST', '/api/signaling/tickets')).ticket);
     this.#socket = socket;
@@ -95,6 +110,11 @@ export class AgentApp extends HTMLElement {
     socket.addEventListener('message', (/** @type {any} */ event) => this.#receive(event.detail));
     socket.addEventListener('refused', () => this.#signedOut());
     socket.connect();
+  }
+
+  #forgetChats() {
+    this.#chats.forEach((log) => log.close());
+    this.#chats.clear();
   }
 
   #showSocket() {
@@ -147,6 +167,7 @@ export class AgentApp extends HTMLElement {
     p.list = document.createElement('sl-call-list');
     p.list.addEventListener('join', (/** @type {any} */ event) => this.#setUp(event.detail));
     p.list.addEventListener('revoke', (/** @type {any} */ event) => this.#revoke(event.detail));
+    p.list.addEventListener('chat', (/** @type {any} */ event) => this.#openChat(event.detail));
     p.list.addEventListener('end', (/** @type {any} */ event) => this.#end(event.detail));
     p.create = h('button', { type: 'button', class: 'button large', testid: 'new-link', on: { click: () => this.#newLink() } }, icon('plus'), t('list.newLink'));
     this.#show('console',
@@ -168,14 +189,60 @@ export class AgentApp extends HTMLElement {
   #refreshList() {
     const open = [...this.#calls.values()].filter(isOpen).map((call) => {
       const url = call.link?.url ?? this.#links[call.id];
-      return url && call.link ? { ...call, link: { ...call.link, url } } : call;
+      const unread = this.#chats.get(call.id)?.unread ?? 0;
+      return { ...call, unread, link: url && call.link ? { ...call.link, url } : call.link };
     });
     if (this.dataset.view === 'console') {
       this.#parts.list.show(open);
     }
     const waiting = open.filter((call) => situationOf(call) === 'customerWaiting').length;
     this.dataset.waiting = String(waiting);
-    document.title = waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const waiting = Number(this.dataset.waiting ?? 0);
+    this.dataset.rings = String(this.#rings.count);
+    document.title = this.#rings.count > 0 ? `☎ ${t('title.ring')}` : waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+  }
+
+  /** The first to answer is in the call from then on. @param {string} callId */
+  async #accept(callId) {
+    if (this.#client) {
+      toast(t('ring.inCall'));
+      return;
+    }
+    try {
+      await this.#socket?.request({ type: 'ring.accept', callId });
+    } catch (failure) {
+      toast(explain(failure), { kind: 'problem' });
+      return;
+    } finally {
+      this.#rings.remove(callId);
+    }
+    const client = this.#newClient(callId);
+    await client.local.open();
+    this.#enter(client);
+  }
+
+  /** @param {string} callId */
+  #decline(callId) {
+    this.#rings.remove(callId);
+    this.#socket?.request({ type: 'ring.decline', callId }).catch((failure) => console.warn('ring not declined', failure.code));
+  }
+
+  /** A colleague has the call now, or has sent this one away. @param {string} callId */
+  #handed(callId) {
+    const mine = this.#client?.callId === callId;
+    this.#forget(callId);
+    if (mine) {
+      this.#client?.close();
+      this.#client = null;
+      sessionStorage.removeItem(IN_CALL);
+      document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+      this.#showConsole();
+      toast(t('transfer.handed'), { kind: 'good' });
+    }
   }
 
   async #newLink() {
@@ -221,6 +288,8 @@ export class AgentApp extends HTMLElement {
   /** @param {string} id */
   #forget(id) {
     this.#calls.delete(id);
+    this.#chats.get(id)?.close();
+    this.#chats.delete(id);
     this.#situations.delete(id);
     delete this.#links[id];
     sessionStorage.setItem(LINKS, JSON.stringify(this.#links));
@@ -229,9 +298,15 @@ export class AgentApp extends HTMLElement {
 
   /** @param {string} presence */
   #setPresence(presence) {
-    this.#presence = presence;
-    this.#parts.presence.parentElement.dataset.presence = presence;
+    this.#showPresence(presence);
     this.#socket?.send({ type: 'presence.set', presence });
+  }
+
+  /** @param {string} presence */
+  #showPresence(presence) {
+    this.#presence = presence;
+    this.#parts.presence.value = presence;
+    this.#parts.presence.parentElement.dataset.presence = presence;
   }
 
   /** @param {any} message */
@@ -245,6 +320,20 @@ export class AgentApp extends HTMLElement {
         break;
       case 'call.ended':
         this.#forget(message.callId);
+        break;
+      case 'call.handed':
+        this.#handed(message.callId);
+        break;
+      case 'ring':
+        this.#rings.add(message);
+        break;
+      case 'ring.over':
+        if (this.#rings.remove(message.callId) && message.by && message.by !== this.#account.user?.name) {
+          toast(t('ring.answered', { name: message.by }));
+        }
+        break;
+      case 'presence.state':
+        this.#showPresence(message.presence);
         break;
       case 'session.replaced':
         if (!message.callId) {
@@ -266,11 +355,13 @@ export class AgentApp extends HTMLElement {
     this.#iceServers = message.iceServers ?? [];
     this.#calls = new Map(message.calls.map((/** @type {any} */ call) => [call.id, call]));
     for (const call of this.#calls.values()) {
+      this.#chatOf(call.id);
       this.#noticeArrival(call);
     }
-    if (this.#welcomed || this.#presence !== 'available') {
-      this.#socket?.send({ type: 'presence.set', presence: this.#presence });
+    if (message.presence) {
+      this.#showPresence(message.presence);
     }
+    this.#rings.clear();
     this.#refreshList();
     if (!this.#welcomed) {
       this.#welcomed = true;
@@ -300,6 +391,7 @@ export class AgentApp extends HTMLElement {
       return;
     }
     this.#calls.set(call.id, call);
+    this.#chatOf(call.id);
     this.#noticeArrival(call);
     this.#refreshList();
   }
@@ -319,11 +411,52 @@ export class AgentApp extends HTMLElement {
     }
   }
 
+  /** @param {string} callId */
+  #chatOf(callId) {
+    const known = this.#chats.get(callId);
+    if (known) {
+      return known;
+    }
+    const log = new ChatLog(/** @type {SignalingSocket} */ (this.#socket), {
+      callId, selfId: () => this.#calls.get(callId)?.self,
+    });
+    this.#chats.set(callId, log);
+    log.addEventListener('change', () => this.dataset.view === 'console' && this.#refreshList());
+    log.addEventListener('arrived', (/** @type {any} */ event) => this.#noticeMessage(log, event.detail));
+    return log;
+  }
+
+  /** @param {string} callId @param {string} participantId */
+  #nameIn(callId, participantId) {
+    const party = this.#calls.get(callId)?.participants.find(({ id }) => id === participantId);
+    return party ? nameOf(party) : '';
+  }
+
+  /** @param {string} callId */
+  #openChat(callId) {
+    const customer = this.#calls.get(callId)?.participants.find(({ role }) => role === 'customer');
+    openChat(this.#chatOf(callId), customer ? nameOf(customer) : t('role.customer'), (id) => this.#nameIn(callId, id));
+  }
+
+  /** A customer writes while the agent is elsewhere; the call's own page notices by itself. @param {ChatLog} log @param {import('../../signaling/chat-log.js').ChatMessage} message */
+  #noticeMessage(log, message) {
+    if (this.#client?.callId === log.callId && this.dataset.view === 'call') {
+      return;
+    }
+    messageChime();
+    if (!document.querySelector(`dialog[data-chat="${log.callId}"]`)) {
+      const text = message.text.length > 120 ? `${message.text.slice(0, 120)}…` : message.text;
+      toast(t('chat.arrived', { name: this.#nameIn(log.callId, message.from), text }), {
+        action: { label: t('chat.answer'), testid: 'toast-answer', run: () => this.#openChat(log.callId) },
+      });
+    }
+  }
+
   /** @param {string} id */
   #newClient(id) {
     this.#client?.close();
     const client = new CallClient(/** @type {SignalingSocket} */ (this.#socket), {
-      callId: id, role: 'agent', snapshot: this.#calls.get(id) ?? null, iceServers: this.#iceServers,
+      callId: id, role: 'agent', participantId: this.#calls.get(id)?.self, snapshot: this.#calls.get(id) ?? null, iceServers: this.#iceServers,
     });
     this.#client = client;
     client.addEventListener('ended', () => this.#callOver(client));
@@ -364,6 +497,7 @@ export class AgentApp extends HTMLElement {
     const view = /** @type {any} */ (document.createElement('sl-call-view'));
     view.client = client;
     view.staff = true;
+    view.chat = this.#chatOf(client.callId);
     view.invite = (/** @type {any} */ wish) => this.#account.call('POST', `/api/interactions/${client.callId}/links`, wish);
     this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.call')), view);
   }

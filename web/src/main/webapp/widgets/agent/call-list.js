@@ -3,10 +3,11 @@ import { fill, h } from '../../ui/dom.js';
 import { clock, shortTime } from '../../ui/format.js';
 import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
+import { unreadBadge } from '../../ui/chat-panel.js';
 import { announce } from '../../ui/toast.js';
 
 /**
- * `<sl-call-list>`: give it snapshots with `show`. Fires `join`, `revoke` and `end` with the call's id as `detail`.
+ * `<sl-call-list>`: give it snapshots with `show`. Fires `join`, `chat`, `revoke` and `end` with the call's id as `detail`.
  */
 export class CallList extends HTMLElement {
   /** @type {Map<string, Record<string, any>>} */
@@ -61,11 +62,12 @@ export class CallList extends HTMLElement {
     card.join = h('button', { type: 'button', class: 'button', testid: 'join-call', on: { click: () => this.#fire('join', id) } }, icon('camera'), h('span', {}, t('list.join')));
     card.revoke = h('button', { type: 'button', class: 'button danger-quiet', testid: 'revoke-link', on: { click: () => this.#fire('revoke', id) } }, t('list.revoke'));
     card.end = h('button', { type: 'button', class: 'button danger-quiet', testid: 'end-open-call', on: { click: () => this.#fire('end', id) } }, t('call.end'));
+    card.chat = h('button', { type: 'button', class: 'button quiet', testid: 'open-chat', on: { click: () => this.#fire('chat', id) } }, icon('chat'), h('span', {}, t('chat.open')));
     card.created = h('time', { class: 'muted small', datetime: call.createdAt }, t('list.created', { time: shortTime(call.createdAt) }));
     card.element = h('li', { class: 'card call-card', testid: 'call-card', 'data-call-id': id },
       h('div', { class: 'row spread' }, card.status, card.expiry),
       card.linkRow,
-      h('div', { class: 'row card-actions' }, card.created, card.revoke, card.end, card.join));
+      h('div', { class: 'row card-actions' }, card.created, card.revoke, card.end, card.chat, card.join));
     return card;
   }
 
@@ -87,6 +89,13 @@ export class CallList extends HTMLElement {
     const begun = call.activeAt !== null && call.activeAt !== undefined;
     card.revoke.hidden = begun;
     card.end.hidden = !begun;
+    const unread = /** @type {any} */ (call).unread ?? 0;
+    card.chat.hidden = situation === 'nobody' && !unread && !begun;
+    if (card.element.dataset.unread !== String(unread)) {
+      card.element.dataset.unread = String(unread);
+      card.chat.querySelector('.unread')?.remove();
+      card.chat.append(unreadBadge(unread));
+    }
     card.join.lastChild.textContent = t(begun ? 'list.rejoin' : 'list.join');
   }
 

@@ -17,8 +17,8 @@ export class TenantSettings extends HTMLElement {
   async connectedCallback() {
     fill(this, h('div', { class: 'message' }, h('div', { class: 'spinner', role: 'img', 'aria-label': t('common.loading') })));
     try {
-      const [settings, texts] = await Promise.all([this.account.call('GET', `${this.#path()}/settings`), this.account.call('GET', `${this.#path()}/consent-texts`)]);
-      this.#show(settings, texts.entities);
+      const [settings, texts, conversation] = await Promise.all([this.account.call('GET', `${this.#path()}/settings`), this.account.call('GET', `${this.#path()}/consent-texts`), this.account.call('GET', `${this.#path()}/conversation`)]);
+      this.#show({ ...settings, ...conversation }, texts.entities);
     } catch (failure) {
       fill(this, h('div', { class: 'note problem' }, icon('alert'), explain(failure)));
     }
@@ -40,6 +40,8 @@ export class TenantSettings extends HTMLElement {
       choices('renditionProfile', PROFILES, settings.renditionProfile),
       choices('consent', ['off', 'required'], settings.consent),
       h('div', { class: 'field' }, h('label', { for: 'consent-text' }, t('settings.consentText', { language: LANGUAGES[/** @type {'en'} */ (language())] })), consentText, h('span', { class: 'hint' }, t('settings.consentTextHint'))),
+      choices('chat', ['kept', 'discarded'], settings.chat),
+      choices('ringing', ['all', 'longest-idle'], settings.ringing),
       choices('consentDeclined', ['refuse', 'continue'], settings.consentDeclined),
       h('div', { class: 'field' }, h('label', { for: 'link-minutes' }, t('settings.linkValidity')), minutes, h('span', { class: 'hint' }, t('settings.linkValidityHint'))),
       h('div', { class: 'row' }, save, h('button', { type: 'button', class: 'button quiet', testid: 'settings-close', on: { click: () => this.dispatchEvent(new Event('close')) } }, t('common.close'))));
@@ -51,6 +53,7 @@ export class TenantSettings extends HTMLElement {
         if (consentText.value.trim()) {
           await this.account.call('PUT', `${this.#path()}/consent-texts/${language()}`, { text: consentText.value.trim() });
         }
+        await this.account.call('PATCH', `${this.#path()}/conversation`, { chat: data.get('chat'), ringing: data.get('ringing') });
         await this.account.call('PATCH', `${this.#path()}/settings`, {
           recordingMode: data.get('recordingMode'), recordingMedia: data.get('recordingMedia'), linkValidity: `PT${minutes.value}M`,
           renditionProfile: data.get('renditionProfile'), consent: data.get('consent'), consentDeclined: data.get('consentDeclined'),

@@ -1,12 +1,16 @@
 // The customer's page behind a link: getting ready, waiting, the call, and how it ends.
 import { CallClient } from '../../rtc/call-client.js';
+import { messageChime } from '../../rtc/chime.js';
 import { request } from '../../signaling/api.js';
+import { ChatLog } from '../../signaling/chat-log.js';
 import { SignalingSocket } from '../../signaling/socket.js';
 import { defineCallView } from '../../ui/call-view.js';
+import { defineChatPanel } from '../../ui/chat-panel.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { followLanguage, hasText, t } from '../../ui/i18n.js';
+import { nameOf } from '../../ui/remote-pictures.js';
 import { brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { ConsentKeeper } from './consent.js';
@@ -33,12 +37,15 @@ export class CustomerApp extends HTMLElement {
   #socket = null;
   /** @type {CallClient|null} */
   #client = null;
+  /** @type {ChatLog|null} */
+  #chat = null;
   #consent = new ConsentKeeper(() => this.#token());
   #parts = /** @type {Record<string, any>} */ ({});
 
   connectedCallback() {
     defineDeviceSetup();
     defineCallView();
+    defineChatPanel();
     prepareAnnouncements();
     this.#buildFrame();
     this.#begin();
@@ -108,6 +115,9 @@ export class CustomerApp extends HTMLElement {
     });
     this.#socket = socket;
     this.#client = client;
+    this.#chat = new ChatLog(socket, { callId: this.#admission.callId, selfId: () => this.#admission.participantId });
+    this.#chat.addEventListener('arrived', (/** @type {any} */ event) => this.#noticeMessage(event.detail));
+    this.#chat.addEventListener('change', () => this.#followChat());
     socket.addEventListener('status', () => this.#showSocket());
     socket.addEventListener('message', (/** @type {any} */ event) => this.#told(event.detail));
     socket.addEventListener('refused', (/** @type {any} */ event) => this.#refused(event.detail));
@@ -150,6 +160,9 @@ export class CustomerApp extends HTMLElement {
         h('div', { class: 'row setup-actions join-row' },
           h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t('customer.join')),
           h('span', { class: 'muted small', testid: 'agent-presence' })))));
+    this.#parts.chatCard = this.#chatCard('setup-chat');
+    this.querySelector('.setup-page')?.append(this.#parts.chatCard);
+    this.#followChat();
     this.#follow();
     client.local.open();
   }
@@ -200,6 +213,32 @@ export class CustomerApp extends HTMLElement {
     }
   }
 
+  /** @param {string} testid */
+  #chatCard(testid) {
+    const panel = /** @type {any} */ (document.createElement('sl-chat-panel'));
+    panel.log = this.#chat;
+    panel.nameOf = (/** @type {string} */ id) => {
+      const party = this.#client?.snapshot?.participants.find((each) => each.id === id);
+      return party ? nameOf(party) : '';
+    };
+    return h('section', { class: 'card waiting-chat', 'aria-label': t('chat.title'), testid }, panel);
+  }
+
+  /** Before the call is entered there is a chat once somebody has written. */
+  #followChat() {
+    if (this.dataset.view === 'setup' && this.#parts.chatCard) {
+      this.#parts.chatCard.hidden = this.#chat?.messages.length === 0;
+      this.#parts.chatCard.querySelector('sl-chat-panel')?.show();
+    }
+  }
+
+  /** @param {import('../../signaling/chat-log.js').ChatMessage} _message */
+  #noticeMessage(_message) {
+    if (this.dataset.view === 'waiting' || this.dataset.view === 'setup') {
+      messageChime();
+    }
+  }
+
   /** Brings the page in line with the call's snapshot. */
   #follow() {
     const client = this.#client;
@@ -240,6 +279,7 @@ export class CustomerApp extends HTMLElement {
       h('h1', {}, t('customer.waitingTitle')),
       h('p', { class: 'muted lead' }, t('customer.waitingText')),
       h('div', { class: 'waiting-dots', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})),
+      this.#chatCard('waiting-chat'),
       h('button', { type: 'button', class: 'button quiet', testid: 'leave-waiting', on: { click: () => this.#leave() } }, t('call.leave'))));
   }
 
@@ -247,6 +287,7 @@ export class CustomerApp extends HTMLElement {
     const view = /** @type {any} */ (document.createElement('sl-call-view'));
     view.client = this.#client;
     view.staff = false;
+    view.chat = this.#chat;
     view.addEventListener('leave', () => this.#leave());
     this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.customer.call')), view);
     announce(t('customer.agentJoined'));

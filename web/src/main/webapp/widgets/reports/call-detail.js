@@ -31,6 +31,7 @@ export class CallDetail extends HTMLElement {
     const p = this.#parts;
     p.record = h('dl', { class: 'facts', testid: 'call-record' });
     p.sessions = h('tbody', {});
+    p.chat = h('ol', { class: 'stack transcript', role: 'list', testid: 'transcript' });
     p.recordings = h('div', { class: 'stack', testid: 'recordings' });
     p.problem = h('div', { role: 'alert' });
     p.title = h('h1', { tabindex: -1 }, t('detail.title'));
@@ -40,12 +41,14 @@ export class CallDetail extends HTMLElement {
       p.title, p.problem,
       h('section', { class: 'card stack', 'aria-labelledby': 'record-title' }, h('h2', { id: 'record-title' }, t('detail.record')), p.record),
       h('section', { class: 'stack', 'aria-labelledby': 'recordings-title' }, h('h2', { id: 'recordings-title' }, t('detail.recordings')), p.recordings),
+      h('section', { class: 'card stack', 'aria-labelledby': 'chat-title' }, h('h2', { id: 'chat-title' }, t('detail.chat')), p.chat),
       h('section', { class: 'card stack', 'aria-labelledby': 'sessions-title' }, h('h2', { id: 'sessions-title' }, t('detail.sessions')),
         h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-labelledby': 'sessions-title' },
           h('table', { class: 'calls sessions', testid: 'sessions-table' },
             h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, t(`detail.session.${column}`))))), p.sessions))));
     p.title.focus();
     this.#load();
+    this.#loadChat();
   }
 
   disconnectedCallback() {
@@ -82,6 +85,17 @@ export class CallDetail extends HTMLElement {
       return RUNNING_MS;
     }
     return due && this.#looks <= SOON_LOOKS ? SOON_MS : POLL_MS;
+  }
+
+  /** What was written is part of the record; where it is not kept there is nothing to tell. */
+  async #loadChat() {
+    try {
+      const { entities } = await this.account.call('GET', `/api/reports/calls/${encodeURIComponent(this.callId)}/chat`);
+      fill(this.#parts.chat, entities.length === 0 && h('li', { class: 'muted' }, t('detail.chatEmpty')), entities.map((/** @type {any} */ line) =>
+        h('li', { testid: 'transcript-line' }, h('p', { class: 'muted small' }, h('bdi', {}, line.name || t(`role.${line.role}`)), ' · ', dateTime(line.at)), h('p', { class: 'transcript-words', dir: 'auto' }, line.text))));
+    } catch (failure) {
+      fill(this.#parts.chat, h('li', { class: 'muted' }, explain(failure)));
+    }
   }
 
   /** @param {any} call */

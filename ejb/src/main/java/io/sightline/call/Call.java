@@ -13,6 +13,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,8 @@ public class Call extends CallParties {
   @Embedded private RecordingWish recording;
 
   @Embedded private CallMedia media;
+
+  @Embedded private CallRing ring;
 
   @Column(name = "talk_millis")
   private long talkMillis;
@@ -76,6 +79,7 @@ public class Call extends CallParties {
     this.emptySince = now;
     this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
+    this.ring = new CallRing();
     add(Role.AGENT, owner.userId(), owner.name());
     add(Role.CUSTOMER, null, "Customer");
   }
@@ -96,6 +100,7 @@ public class Call extends CallParties {
   public Session enter(UUID participantId, Session.Device device, Instant now) {
     requireOpen();
     Participant participant = participant(participantId);
+    requireParty(participant);
     Session session = open(participant, device, now);
     if (participant.presence() == Presence.ABSENT) {
       participant.become(Presence.LOBBY);
@@ -111,6 +116,7 @@ public class Call extends CallParties {
   public CallChange join(
       Session session, List<String> audioCodecs, List<String> videoCodecs, Instant now) {
     requireOpen();
+    requireParty(session.participant());
     requireRoom(session.participant());
     CallChange change = new CallChange();
     boolean again = session.is(Session.State.JOINED);
@@ -200,6 +206,7 @@ public class Call extends CallParties {
     endedBy = by;
     endReason = reason;
     media.over();
+    ring().ifPresent(any -> ring.over());
     recording.withdraw();
     return change;
   }
@@ -347,6 +354,36 @@ public class Call extends CallParties {
     return change;
   }
 
+  // --- handing over -------------------------------------------------------------------------
+
+  /** Whom a colleague is asked for, or who has come; nothing while nobody was asked. */
+  public Optional<CallRing.View> ring() {
+    return ring == null ? Optional.empty() : ring.view();
+  }
+
+  /** Asks colleagues in and hands the call over, at {@code now}. */
+  public CallHandover handover(Instant now) {
+    if (ring == null) {
+      ring = new CallRing();
+    }
+    return new CallHandover(this, ring, now);
+  }
+
+  /** A user is no party any more; that user's devices leave. */
+  void dismiss(Participant party, CallChange change, Instant now) {
+    party.release(true);
+    change.bidsFarewell(party.userId());
+    for (Session session : openSessions()) {
+      if (session.participant() == party) {
+        finish(session, change, now);
+      }
+    }
+    settle(party, change);
+    settleTalk(now);
+    media.left(situation(now), change);
+    begun(change, now);
+  }
+
   // --- recording ----------------------------------------------------------------------------
 
   /** Whether the call is to be recorded while media flows. */
@@ -401,7 +438,13 @@ public class Call extends CallParties {
 
   // --- questions ----------------------------------------------------------------------------
 
-  private void requireOpen() {
+  private static void requireParty(Participant participant) {
+    if (participant.released()) {
+      throw Refusal.unknown("call");
+    }
+  }
+
+  void requireOpen() {
     if (state == CallState.ENDED) {
       throw Refusal.of(Refusal.Kind.GONE, "call.ended", "This call is over.");
     }

@@ -10,6 +10,7 @@ public final class CallChange {
   private final List<Session> begun = new ArrayList<>();
   private final List<UUID> released = new ArrayList<>();
   private final List<CallEvent> events = new ArrayList<>();
+  private final List<UUID> farewells = new ArrayList<>();
   private boolean completed;
   private boolean renegotiated;
   private boolean rearranged;
@@ -46,6 +47,21 @@ public final class CallChange {
 
   void tells(CallEvent.Type type, Participant participant, String source) {
     events.add(new CallEvent(type, participant.id(), source));
+  }
+
+  /** Adds what another change of the same call asks to be told and arranged. */
+  void takes(CallChange other) {
+    events.addAll(other.events);
+    rearranged |= other.rearranged;
+  }
+
+  void bidsFarewell(UUID userId) {
+    farewells.add(userId);
+  }
+
+  /** Users who are no parties any more, as they have handed the call over. */
+  public List<UUID> farewells() {
+    return List.copyOf(farewells);
   }
 
   /** Whether the media server is to be told who is on hold. */

@@ -47,6 +47,13 @@ abstract class CallOrigin {
     this.customData = customData;
   }
 
+  /** Somebody else answers for the call from now on. */
+  void own(Call.Owner owner) {
+    this.agentId = owner.userId();
+    this.agentName = owner.name();
+    this.agentEmail = owner.email();
+  }
+
   public UUID id() {
     return id;
   }

@@ -143,9 +143,21 @@ abstract class CallParties extends CallOrigin {
     return sessions.stream().anyMatch(session -> session.participant().id().equals(participantId));
   }
 
-  /** The party that a user is in this call. */
+  /** The party of a user who comes into the call, for the first time or once more. */
+  Participant admit(Role role, UUID userId, String name) {
+    Participant party =
+        participants.stream()
+            .filter(known -> userId.equals(known.userId()))
+            .findFirst()
+            .orElseGet(() -> add(role, userId, name));
+    party.release(false);
+    return party;
+  }
+
+  /** The party that a user is in this call; none for one who has handed it over. */
   public Optional<Participant> participantOfUser(UUID userId) {
     return participants.stream()
+        .filter(participant -> !participant.released())
         .filter(participant -> userId.equals(participant.userId()))
         .findFirst();
   }

@@ -18,6 +18,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Calls {
+  /** A user is a party who has not handed the call over. */
+  private static final String PARTY =
+      "exists (select p from Participant p where p.call = c and p.userId = :agent"
+          + " and p.released = false)";
+
   private EntityManager entities;
 
   /** A call by its id and its tenant's; what sweeps work through. */
@@ -71,11 +76,12 @@ public class Calls {
         .map(tenant -> new Key(id, tenant));
   }
 
-  /** The open calls of an agent, newest first. */
+  /** The open calls in which an agent is a party, newest first. */
   public List<Call> openOf(TenantId tenant, UUID agentId, int offset, int limit) {
     return entities
         .createQuery(
-            "select c from Call c where c.tenantId = :tenant and c.agentId = :agent"
+            "select c from Call c where c.tenantId = :tenant and "
+                + PARTY
                 + " and c.state <> :ended order by c.createdAt desc, c.id",
             Call.class)
         .setParameter("tenant", tenant.value())
@@ -89,13 +95,30 @@ public class Calls {
   public long countOpenOf(TenantId tenant, UUID agentId) {
     return entities
         .createQuery(
-            "select count(c) from Call c where c.tenantId = :tenant and c.agentId = :agent"
+            "select count(c) from Call c where c.tenantId = :tenant and "
+                + PARTY
                 + " and c.state <> :ended",
             Long.class)
         .setParameter("tenant", tenant.value())
         .setParameter("agent", agentId)
         .setParameter("ended", CallState.ENDED)
         .getSingleResult();
+  }
+
+  /** Open calls in which a colleague is being asked: all tenants', or those of one. */
+  public List<Key> ringing(Optional<TenantId> tenant) {
+    return entities
+        .createQuery(
+            "select c.id, c.tenantId from Call c where c.ring.state = :ringing"
+                + " and (:all = true or c.tenantId = :tenant)",
+            Object[].class)
+        .setParameter("ringing", CallRing.State.RINGING)
+        .setParameter("all", tenant.isEmpty())
+        .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
+        .setMaxResults(500)
+        .getResultStream()
+        .map(row -> new Key((UUID) row[0], (String) row[1]))
+        .toList();
   }
 
   /** Open calls of all tenants in which nobody has been since before {@code deadline}. */

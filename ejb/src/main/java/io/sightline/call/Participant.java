@@ -51,6 +51,9 @@ public class Participant {
   @Column(name = "held")
   private boolean held;
 
+  @Column(name = "released")
+  private boolean released;
+
   @Column(name = "position")
   private int position;
 
@@ -110,6 +113,16 @@ public class Participant {
 
   void hold(boolean onHold) {
     this.held = onHold;
+  }
+
+  /** Takes a user out of the call for good, or in again. */
+  void release(boolean out) {
+    this.released = out;
+  }
+
+  /** Whether this user has handed the call over and is no party any more. */
+  public boolean released() {
+    return released;
   }
 
   /** On hold: neither hears nor sees the others, nor is heard or seen. */

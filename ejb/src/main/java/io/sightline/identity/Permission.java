@@ -44,7 +44,10 @@ public enum Permission {
   HOLD(AGENT, EXPERT),
   /** Ask further people into a call. */
   INVITE(AGENT, EXPERT),
-  END_CALL(AGENT),
+  /** Ask a colleague into a call, hand it over, answer when asked. */
+  TRANSFER(AGENT, EXPERT),
+  /** An expert may end what was handed to him. */
+  END_CALL(AGENT, EXPERT),
   SET_PRESENCE(AGENT, EXPERT),
   /** Ask whether the socket lives. */
   PING(AGENT, EXPERT, SUPERVISOR, ADMIN, CUSTOMER, GUEST);

@@ -17,8 +17,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals link codes for the database (AES-256-GCM, bound to the call), under a key in {@code
- * keys/link-codes.key} below the home directory: who reads the database alone learns no code.
+ * Seals link codes and chat for the database (AES-256-GCM, bound to the call), under a key in
+ * {@code keys/link-codes.key} below the home directory: who reads the database alone learns none.
  */
 @ApplicationScoped
 public class CodeSeal {
@@ -40,11 +40,25 @@ public class CodeSeal {
 
   /** The code as it is stored. */
   public String seal(LinkCode code, UUID callId) {
+    return sealText(code.value(), callId.toString());
+  }
+
+  /**
+   * The code again.
+   *
+   * @throws IllegalStateException when what is stored was not sealed for this call and key
+   */
+  public LinkCode unseal(String stored, UUID callId) {
+    return new LinkCode(unsealText(stored, callId.toString()));
+  }
+
+  /** Any text as it is stored, bound to {@code context}: sealed for another, it does not open. */
+  public String sealText(String text, String context) {
     byte[] nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, callId);
-      byte[] sealed = cipher.doFinal(code.value().getBytes(StandardCharsets.UTF_8));
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, context);
+      byte[] sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
       byte[] stored = Arrays.copyOf(nonce, nonce.length + sealed.length);
       System.arraycopy(sealed, 0, stored, nonce.length, sealed.length);
       return Base64.getEncoder().encodeToString(stored);
@@ -54,26 +68,25 @@ public class CodeSeal {
   }
 
   /**
-   * The code again.
+   * The text again.
    *
-   * @throws IllegalStateException when what is stored was not sealed for this call and key
+   * @throws IllegalStateException when what is stored was not sealed for this context and key
    */
-  public LinkCode unseal(String stored, UUID callId) {
+  public String unsealText(String stored, String context) {
     byte[] bytes = Base64.getDecoder().decode(stored);
     byte[] nonce = Arrays.copyOf(bytes, NONCE);
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, callId);
-      byte[] code = cipher.doFinal(bytes, NONCE, bytes.length - NONCE);
-      return new LinkCode(new String(code, StandardCharsets.UTF_8));
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, context);
+      return new String(cipher.doFinal(bytes, NONCE, bytes.length - NONCE), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException tampered) {
-      throw new IllegalStateException("The stored code of call " + callId + " is broken", tampered);
+      throw new IllegalStateException("What is stored for " + context + " is broken", tampered);
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, UUID callId) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(callId.toString().getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 

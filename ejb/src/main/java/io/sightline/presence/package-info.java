@@ -1,2 +1,2 @@
-/** Whether agents are available, as they say themselves. Who is in a call is the call's to say. */
+/** Whether agents are available, as they say themselves, and since when they have been free. */
 package io.sightline.presence;

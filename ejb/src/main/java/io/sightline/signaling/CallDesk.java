@@ -10,6 +10,7 @@ import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Role;
 import io.sightline.link.LinkEnd;
 import io.sightline.link.LinkState;
 import io.sightline.link.Links;
@@ -40,6 +41,7 @@ public class CallDesk {
   private Links links;
   private AuditLog audit;
   private RecordingSwitch recordings;
+  private ChatDesk chats;
   private Clock clock;
 
   protected CallDesk() {
@@ -48,11 +50,17 @@ public class CallDesk {
 
   @Inject
   public CallDesk(
-      Calls calls, Links links, AuditLog audit, RecordingSwitch recordings, Clock clock) {
+      Calls calls,
+      Links links,
+      AuditLog audit,
+      RecordingSwitch recordings,
+      ChatDesk chats,
+      Clock clock) {
     this.calls = calls;
     this.links = links;
     this.audit = audit;
     this.recordings = recordings;
+    this.chats = chats;
     this.clock = clock;
   }
 
@@ -140,7 +148,10 @@ public class CallDesk {
         socket.caller().tenant(),
         callId,
         (call, outcome) -> {
-          party(call, socket.caller());
+          Participant party = party(call, socket.caller());
+          if (party.role() != Role.AGENT && !call.agentId().equals(party.userId())) {
+            throw Refusal.notAllowed();
+          }
           return end(call, outcome, socket.caller().subject().toString(), "agent");
         });
   }
@@ -180,6 +191,7 @@ public class CallDesk {
     if (call.state() != CallState.ENDED) {
       CallChange change = call.end(by, reason, clock.instant());
       recordings.stop(call);
+      chats.over(call);
       audit.record(new TenantId(call.tenantId()), by, "call.ended", call.id().toString());
       outcome.end();
       return changes(change);
@@ -439,6 +451,12 @@ public class CallDesk {
         });
   }
 
+  /** Any other change of a call, in the frame that every change has. */
+  @Transactional
+  public Outcome with(TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
+    return change(tenant, callId, step);
+  }
+
   private Outcome change(
       TenantId tenant, UUID callId, BiFunction<Call, Outcome, CallChange[]> step) {
     Call call = calls.lock(tenant, callId);
@@ -471,7 +489,7 @@ public class CallDesk {
   }
 
   /** The party that a caller is in the call; for anybody else the call is unknown. */
-  private static Participant party(Call call, Caller caller) {
+  static Participant party(Call call, Caller caller) {
     return caller
         .admitted()
         .map(

@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.call.Call;
 import io.sightline.call.CallRecorder.RunningRecording;
+import io.sightline.call.CallRing;
 import io.sightline.call.CallState;
 import io.sightline.call.MediaPath;
 import io.sightline.call.Presence;
@@ -26,6 +27,7 @@ import java.util.UUID;
  * @param recording null while none runs
  * @param screenRecording the one of shared screens; null while none runs
  * @param link null for a call without one
+ * @param ring null while no colleague is asked in
  */
 public record CallView(
     UUID id,
@@ -42,7 +44,8 @@ public record CallView(
     RunningRecording recording,
     RunningRecording screenRecording,
     Links.View link,
-    Consent consent) {
+    Consent consent,
+    CallRing.View ring) {
 
   /**
    * Whether those who came by a link agree to being recorded.
@@ -86,7 +89,7 @@ public record CallView(
                     new Party(
                         party.id(),
                         party.role(),
-                        party.userId(),
+                        party.released() ? null : party.userId(),
                         party.displayName(),
                         party.presence(),
                         party.audio(),
@@ -97,11 +100,22 @@ public record CallView(
         recording.orElse(null),
         screenRecording.orElse(null),
         link.orElse(null),
-        consent);
+        consent,
+        call.ring().orElse(null));
   }
 
   boolean isUser(UUID userId) {
     return participants.stream().anyMatch(party -> userId.equals(party.userId()));
+  }
+
+  /** The snapshot for one socket: users learn which of the participants they are. */
+  JsonObject snapshot(Socket socket) {
+    JsonObject snapshot = snapshot(Delivery.linkBase(socket));
+    return participants.stream()
+        .filter(party -> socket.caller().subject().equals(party.userId()))
+        .findFirst()
+        .map(party -> Json.createObjectBuilder(snapshot).add("self", party.id().toString()).build())
+        .orElse(snapshot);
   }
 
   /**
@@ -136,6 +150,7 @@ public record CallView(
         .add("recording", json(recording))
         .add("screenRecording", json(screenRecording))
         .add("consent", consentJson())
+        .add("ring", ringJson())
         .add("link", linkJson(linkBase))
         .build();
   }
@@ -160,6 +175,21 @@ public record CallView(
         .add("state", consent.state().wireName())
         .add("asked", consent.asked())
         .build();
+  }
+
+  private JsonValue ringJson() {
+    if (ring == null) {
+      return JsonValue.NULL;
+    }
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("kind", ring.kind().wireName())
+            .add("state", ring.state().wireName())
+            .add("until", time(ring.until()));
+    if (ring.colleague() != null) {
+      json.add("colleague", ring.colleague().toString());
+    }
+    return json.build();
   }
 
   private JsonValue linkJson(String linkBase) {

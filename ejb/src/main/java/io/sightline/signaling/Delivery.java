@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.call.MediaPlane;
 import io.sightline.call.MediaPlane.MediaUnavailableException;
+import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -17,14 +18,16 @@ public class Delivery {
 
   private ConnectedSockets sockets;
   private Instance<MediaPlane> mediaPlane;
+  private RingBell bell;
 
   protected Delivery() {
     // for the container's client proxy
   }
 
   @Inject
-  public Delivery(ConnectedSockets sockets, Instance<MediaPlane> mediaPlane) {
+  public Delivery(ConnectedSockets sockets, Instance<MediaPlane> mediaPlane, RingBell bell) {
     this.sockets = sockets;
+    this.bell = bell;
     this.mediaPlane = mediaPlane;
   }
 
@@ -46,6 +49,8 @@ public class Delivery {
     }
     if (outcome.view() != null) {
       show(outcome.view());
+      farewell(outcome);
+      bell.follow(outcome.view(), outcome.answeredBy());
     }
     outcome
         .letters()
@@ -71,7 +76,16 @@ public class Delivery {
 
   private void show(CallView view) {
     for (Socket socket : sockets.audience(view)) {
-      socket.send(Messages.callState(view, linkBase(socket)));
+      socket.send(Messages.callState(view, socket));
+    }
+  }
+
+  private void farewell(Outcome outcome) {
+    CallView view = outcome.view();
+    for (UUID user : outcome.farewells()) {
+      sockets
+          .ofUser(new TenantId(view.tenantId()), user)
+          .forEach(socket -> socket.send(RingMessages.handed(view.id())));
     }
   }
 

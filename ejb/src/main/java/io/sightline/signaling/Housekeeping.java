@@ -22,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,7 @@ public class Housekeeping {
   @Resource private TimerService timers;
   @Inject private SignalingService signaling;
   @Inject private CallDesk desk;
+  @Inject private RingDesk rings;
   @Inject private Links links;
   @Inject private SocketTickets tickets;
   @Inject private SignIn signIn;
@@ -66,6 +68,7 @@ public class Housekeeping {
         signaling::mediaOverdue);
     var deadline = clock.instant().minus(settings.abandonedAfter());
     each(desk.emptySince(deadline, BATCH), key -> signaling.abandon(key, deadline));
+    each(rings.ringing(Optional.empty()), signaling::ringOverdue);
     tickets.sweep();
     signIn.sweep();
   }

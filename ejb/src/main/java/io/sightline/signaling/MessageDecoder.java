@@ -1,5 +1,7 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallRing;
+import io.sightline.chat.ChatText;
 import io.sightline.fault.Refusal;
 import io.sightline.presence.AgentPresence;
 import io.sightline.signaling.SignalingMessage.Envelope;
@@ -11,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 
@@ -24,6 +27,9 @@ public final class MessageDecoder {
 
   private static final int DEPTH = 16;
   private static final int GENERATIONS = 1_000_000;
+
+  /** Before it is cleaned, a text may be somewhat longer than what is kept of it. */
+  private static final int CHAT_INPUT = 2 * ChatText.LONGEST;
 
   private MessageDecoder() {}
 
@@ -87,7 +93,21 @@ public final class MessageDecoder {
       case "recording.resume" -> recording(fields, RecordingControl.Action.RESUME);
       case "participant.hold" -> hold(fields, true);
       case "participant.resume" -> hold(fields, false);
+      case "chat.send" ->
+          new SignalingMessage.ChatSend(
+              fields.callId(),
+              fields.text("key", 64),
+              new ChatText(fields.anyText("text", CHAT_INPUT)));
+      case "chat.list" ->
+          new SignalingMessage.ChatList(
+              fields.callId(), fields.has("after") ? fields.number("after", GENERATIONS) : 0);
       case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
+      case "transfer.start" -> transfer(fields);
+      case "transfer.complete" -> new SignalingMessage.TransferComplete(fields.callId());
+      case "transfer.cancel" -> new SignalingMessage.TransferCancel(fields.callId());
+      case "ring.accept" -> new SignalingMessage.RingAccept(fields.callId());
+      case "ring.decline" -> new SignalingMessage.RingDecline(fields.callId());
+      case "colleagues.list" -> new SignalingMessage.ColleaguesList();
       case "presence.set" -> presence(fields);
       case "ping" -> new SignalingMessage.Ping();
       default ->
@@ -140,6 +160,18 @@ public final class MessageDecoder {
 
   private static SignalingMessage hold(MessageFields fields, boolean onHold) {
     return new SignalingMessage.Hold(fields.callId(), fields.uuid("participantId"), onHold);
+  }
+
+  private static SignalingMessage transfer(MessageFields fields) {
+    String word = fields.text("kind", 16);
+    CallRing.Kind kind =
+        Arrays.stream(CallRing.Kind.values())
+            .filter(each -> each.wireName().equals(word))
+            .findFirst()
+            .orElseThrow(
+                () -> MessageFields.malformed("kind", "must be blind, consult or conference"));
+    UUID colleague = fields.has("userId") ? fields.uuid("userId") : null;
+    return new SignalingMessage.TransferStart(fields.callId(), kind, colleague);
   }
 
   private static SignalingMessage presence(MessageFields fields) {

@@ -43,8 +43,8 @@ public final class Messages {
     return inCall("error", callId).add("code", code).add("message", message).build();
   }
 
-  static JsonObject callState(CallView view, String linkBase) {
-    return inCall("call.state", view.id()).add("call", view.snapshot(linkBase)).build();
+  static JsonObject callState(CallView view, Socket socket) {
+    return inCall("call.state", view.id()).add("call", view.snapshot(socket)).build();
   }
 
   static JsonObject callEnded(CallView view) {

@@ -25,6 +25,8 @@ final class Outcome {
   private final List<String> notes = new ArrayList<>();
   private List<ForwardedSession> forwarded = List.of();
   private List<ForwardedSession> arranged = List.of();
+  private final List<UUID> farewells = new ArrayList<>();
+  private String answeredBy;
   private CallView view;
   private boolean pathChanging;
   private boolean ended;
@@ -37,6 +39,7 @@ final class Outcome {
   void take(CallChange change) {
     replaced.addAll(change.replacedSockets());
     released.addAll(change.released());
+    farewells.addAll(change.farewells());
   }
 
   void offers(List<OfferTask> tasks, List<ForwardedSession> all) {
@@ -104,6 +107,20 @@ final class Outcome {
   /** What the audience is shown; null when nothing visible has changed. */
   CallView view() {
     return view;
+  }
+
+  /** Users who are no parties of the call any more. */
+  List<UUID> farewells() {
+    return farewells;
+  }
+
+  void answeredBy(String name) {
+    this.answeredBy = name;
+  }
+
+  /** Who has answered a ring by this; null when nobody has. */
+  String answeredBy() {
+    return answeredBy;
   }
 
   void mediaFlows() {

@@ -1,5 +1,7 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallRing;
+import io.sightline.chat.ChatText;
 import io.sightline.identity.Permission;
 import io.sightline.presence.AgentPresence;
 import jakarta.json.JsonValue;
@@ -78,10 +80,72 @@ public sealed interface SignalingMessage {
     }
   }
 
+  /**
+   * Something to be read by everybody in the call.
+   *
+   * @param key what the sender's device calls it, so that sending it again has no second effect
+   */
+  record ChatSend(UUID callId, String key, ChatText text) implements InCall {}
+
+  /** Asks for what was written after a position; 0 for all. */
+  record ChatList(UUID callId, int after) implements InCall {}
+
   record CallEnd(UUID callId) implements InCall {
     @Override
     public Permission permission() {
       return Permission.END_CALL;
+    }
+  }
+
+  /**
+   * Asks a colleague in, or hands over to one.
+   *
+   * @param userId null for all who are free
+   */
+  record TransferStart(UUID callId, CallRing.Kind kind, UUID userId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Hands over to the colleague who has come. */
+  record TransferComplete(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Asks no more, or sends the colleague who came away. */
+  record TransferCancel(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Answers when one is asked. */
+  record RingAccept(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Says no when one is asked. */
+  record RingDecline(UUID callId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
+    }
+  }
+
+  /** Asks who else there is. */
+  record ColleaguesList() implements SignalingMessage {
+    @Override
+    public Permission permission() {
+      return Permission.TRANSFER;
     }
   }
 

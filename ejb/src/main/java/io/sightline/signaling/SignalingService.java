@@ -10,10 +10,13 @@ import io.sightline.call.MediaSessionChanged;
 import io.sightline.configuration.Settings;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Permission;
 import io.sightline.presence.AgentPresence;
+import io.sightline.presence.AgentPresence.Availability;
 import io.sightline.signaling.MessageDecoder.DecodingException;
 import io.sightline.signaling.SignalingMessage.Envelope;
 import io.sightline.signaling.SignalingMessage.InCall;
+import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -40,6 +43,9 @@ public class SignalingService {
   private static final Duration AFTER_GRACE = Duration.ofMillis(100);
 
   private CallDesk desk;
+  private ChatDesk chats;
+  private RingDesk rings;
+  private RingBell bell;
   private Delivery delivery;
   private ConnectedSockets sockets;
   private CallLocks locks;
@@ -55,6 +61,9 @@ public class SignalingService {
   @Inject
   public SignalingService(
       CallDesk desk,
+      ChatDesk chats,
+      RingDesk rings,
+      RingBell bell,
       Delivery delivery,
       ConnectedSockets sockets,
       CallLocks locks,
@@ -63,6 +72,9 @@ public class SignalingService {
       Background background,
       Settings settings) {
     this.desk = desk;
+    this.chats = chats;
+    this.rings = rings;
+    this.bell = bell;
     this.delivery = delivery;
     this.sockets = sockets;
     this.locks = locks;
@@ -96,7 +108,7 @@ public class SignalingService {
       delivery.deliver(outcome);
       throw Refusal.of(Refusal.Kind.GONE, "link.expired", "This link has expired.");
     }
-    socket.send(welcome.message(socket, List.of(outcome.view())));
+    socket.send(welcome.message(socket, List.of(outcome.view()), null));
     sockets.add(socket);
     delivery.deliver(outcome);
     return null;
@@ -105,21 +117,22 @@ public class SignalingService {
   /** An agent's calls may change between the welcome and the registration; those are told again. */
   private void greet(Socket socket) {
     List<CallView> told = desk.viewsFor(socket.caller());
-    socket.send(welcome.message(socket, told));
+    boolean agent = socket.caller().may(Permission.SET_PRESENCE);
+    socket.send(welcome.message(socket, told, agent ? presence.arrive(socket.caller()) : null));
     sockets.add(socket);
     for (CallView view : desk.viewsFor(socket.caller())) {
       if (!told.contains(view)) {
-        socket.send(Messages.callState(view, Delivery.linkBase(socket)));
+        socket.send(Messages.callState(view, socket));
       }
+    }
+    if (agent) {
+      background.run(() -> ringFor(socket.caller()));
     }
   }
 
   /** A socket has closed, for whatever reason; its participant has a time of grace. */
   public void disconnected(Socket socket) {
     sockets.remove(socket);
-    if (!sockets.hasSocket(socket.caller())) {
-      presence.forget(socket.caller());
-    }
     List<Calls.Key> concerned = desk.keysOfSocket(socket.id());
     for (Calls.Key key : concerned) {
       change(key.id(), () -> desk.lost(key, socket.id()));
@@ -161,11 +174,17 @@ public class SignalingService {
     if (message instanceof SignalingMessage.Ping) {
       socket.send(Messages.pong());
     } else if (message instanceof SignalingMessage.PresenceSet set) {
-      presence.set(socket.caller(), set.availability());
+      say(socket.caller(), set.availability());
+    } else if (message instanceof SignalingMessage.ColleaguesList) {
+      tellColleagues(socket);
     } else if (message instanceof SignalingMessage.MediaDescription description) {
       locks.under(description.callId(), () -> describe(socket, description));
     } else if (message instanceof SignalingMessage.MediaCandidate candidate) {
       locks.under(candidate.callId(), () -> relayCandidate(socket, candidate));
+    } else if (message instanceof SignalingMessage.ChatSend said) {
+      locks.under(said.callId(), () -> say(socket, said));
+    } else if (message instanceof SignalingMessage.ChatList wanted) {
+      locks.under(wanted.callId(), () -> read(socket, wanted));
     } else if (message instanceof InCall inCall) {
       change(inCall.callId(), () -> outcome(socket, inCall));
     }
@@ -190,8 +209,69 @@ public class SignalingService {
       return desk.hold(socket, hold);
     } else if (message instanceof SignalingMessage.CallEnd) {
       return desk.end(socket, callId);
+    } else if (message instanceof SignalingMessage.TransferStart start) {
+      Outcome asked = rings.ask(socket, start);
+      silenceInTime(asked.view());
+      return asked;
+    } else if (message instanceof SignalingMessage.TransferComplete) {
+      return rings.complete(socket, callId);
+    } else if (message instanceof SignalingMessage.TransferCancel) {
+      return rings.cancel(socket, callId);
+    } else if (message instanceof SignalingMessage.RingAccept) {
+      return rings.answer(socket, callId);
+    } else if (message instanceof SignalingMessage.RingDecline) {
+      return rings.decline(socket, callId);
     }
     throw new IllegalStateException("no step for " + message.getClass().getSimpleName());
+  }
+
+  // --- chat ---------------------------------------------------------------------------------
+
+  private Void say(Socket socket, SignalingMessage.ChatSend message) {
+    ChatDesk.Said said = chats.say(socket, message);
+    JsonObject news = ChatMessages.said(said.callId(), said.line());
+    sockets.of(said.tenant(), said.callId(), said.members()).forEach(reader -> reader.send(news));
+    return null;
+  }
+
+  private Void read(Socket socket, SignalingMessage.ChatList message) {
+    socket.send(ChatMessages.history(message.callId(), chats.read(socket, message)));
+    return null;
+  }
+
+  // --- agents -------------------------------------------------------------------------------
+
+  /** What an agent says in one tab holds in all of them; who becomes free hears what rings. */
+  private void say(Caller caller, Availability availability) {
+    presence.set(caller, availability);
+    sockets
+        .ofUser(caller.tenant(), caller.subject())
+        .forEach(socket -> socket.send(RingMessages.presence(availability)));
+    if (availability == Availability.AVAILABLE) {
+      background.run(() -> ringFor(caller));
+    }
+  }
+
+  private void ringFor(Caller caller) {
+    for (Calls.Key key : rings.ringing(Optional.of(caller.tenant()))) {
+      locks.under(
+          key.id(),
+          () -> {
+            CallView view = desk.refresh(key).view();
+            if (view.ring() != null && view.ring().ringing()) {
+              bell.ringAgain(view, caller.subject());
+            }
+            return null;
+          });
+    }
+  }
+
+  private void tellColleagues(Socket socket) {
+    TenantId tenant = socket.caller().tenant();
+    UUID self = socket.caller().subject();
+    List<AgentPresence.Agent> others =
+        presence.agents(tenant).stream().filter(agent -> !agent.userId().equals(self)).toList();
+    socket.send(RingMessages.colleagues(others, agent -> sockets.hasUser(tenant, agent.userId())));
   }
 
   // --- media --------------------------------------------------------------------------------
@@ -331,6 +411,11 @@ public class SignalingService {
                 key, sockets.all().stream().map(Socket::id).collect(Collectors.toSet())));
   }
 
+  /** Ends a ring that nobody has answered in its time. */
+  public void ringOverdue(Calls.Key key) {
+    change(key.id(), () -> rings.overdue(key));
+  }
+
   private Void change(UUID callId, Supplier<Outcome> step) {
     return locks.under(
         callId,
@@ -346,5 +431,13 @@ public class SignalingService {
           }
           return null;
         });
+  }
+
+  /** The clock is looked at again then; the sweep does what is missed by a restart. */
+  private void silenceInTime(CallView view) {
+    Duration left = Duration.between(Instant.now(), view.ring().until());
+    background.later(
+        left.isNegative() ? AFTER_GRACE : left.plus(AFTER_GRACE),
+        () -> desk.key(view.id()).ifPresent(this::ringOverdue));
   }
 }

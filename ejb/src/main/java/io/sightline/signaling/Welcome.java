@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
+import io.sightline.presence.AgentPresence.Availability;
 import io.sightline.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,8 +28,8 @@ public class Welcome {
     this.tenants = tenants;
   }
 
-  /** The welcome for a socket that is shown these calls. */
-  public JsonObject message(Socket socket, List<CallView> views) {
+  /** The welcome for a socket that is shown these calls; {@code presence} null for who has none. */
+  public JsonObject message(Socket socket, List<CallView> views, Availability presence) {
     Caller caller = socket.caller();
     JsonObjectBuilder json =
         Json.createObjectBuilder()
@@ -40,8 +41,11 @@ public class Welcome {
         .ifPresentOrElse(
             admission -> json.add("participantId", admission.participantId().toString()),
             () -> json.add("user", user(caller)));
+    if (presence != null) {
+      json.add("presence", presence.wireName());
+    }
     JsonArrayBuilder calls = Json.createArrayBuilder();
-    views.forEach(view -> calls.add(view.snapshot(Delivery.linkBase(socket))));
+    views.forEach(view -> calls.add(view.snapshot(socket)));
     return json.add("calls", calls)
         .add("iceServers", iceServers.forOneSession())
         .add(

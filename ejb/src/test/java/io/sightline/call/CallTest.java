@@ -27,6 +27,8 @@ class CallTest {
   private static final int WALKS = 1_000;
   private static final int PARTIES = 5;
   private static final int STEPS = 120;
+  private static final List<UUID> COLLEAGUES =
+      List.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));
 
   private static Call call(RecordingMode mode) {
     return new Call(
@@ -266,6 +268,8 @@ class CallTest {
         return call.mediaOverdue(now.minusSeconds(12), now);
       } else if (dice < 68) {
         return call.failed(any, any.generation(), now);
+      } else if (dice < 69) {
+        return handOver();
       } else if (dice < 70) {
         return call.hold(call.participants().get(party()).id(), random.nextBoolean());
       } else if (dice < 72) {
@@ -285,6 +289,25 @@ class CallTest {
       return random.nextInt(10) == 0 ? call.end("agent", "agent", now) : null;
     }
 
+    private CallChange handOver() {
+      CallHandover handover = call.handover(now);
+      UUID colleague = COLLEAGUES.get(random.nextInt(COLLEAGUES.size()));
+      CallRing.Kind[] kinds = CallRing.Kind.values();
+      return switch (random.nextInt(7)) {
+        case 0, 1 ->
+            handover.ask(
+                kinds[random.nextInt(kinds.length)],
+                call.agentId(),
+                random.nextBoolean() ? colleague : null,
+                now.plusSeconds(30));
+        case 2, 3 ->
+            handover.answer(new Call.Owner(colleague, "Colleague", "c@example"), Role.AGENT);
+        case 4 -> handover.complete(call.agentId());
+        case 5 -> random.nextBoolean() ? handover.decline(colleague) : handover.overdue();
+        default -> handover.cancel(call.agentId());
+      };
+    }
+
     /** The first two come more often than the others. */
     private int party() {
       return random.nextBoolean() ? random.nextInt(2) : random.nextInt(PARTIES);
@@ -294,6 +317,22 @@ class CallTest {
       List<Session> recent =
           new ArrayList<>(sessions.subList(Math.max(0, sessions.size() - 8), sessions.size()));
       return recent.get(random.nextInt(recent.size()));
+    }
+
+    private void checkHandover(List<Session> joined) {
+      assertTrue(
+          joined.stream().noneMatch(each -> each.participant().released()),
+          () -> "seed " + seed + ": somebody who handed over is in the call");
+      assertTrue(
+          call.participantOfUser(call.agentId()).isPresent(),
+          () -> "seed " + seed + ": nobody answers for the call");
+      call.ring()
+          .filter(ring -> ring.colleague() != null)
+          .ifPresent(
+              ring -> assertFalse(call.participant(ring.colleague()).released(), "seed " + seed));
+      assertTrue(
+          call.state() != CallState.ENDED || call.ring().isEmpty(),
+          () -> "seed " + seed + ": rings after the end");
     }
 
     private void account(CallChange change) {
@@ -317,6 +356,7 @@ class CallTest {
       }
       activeAt = call.activeAt();
       List<Session> joined = call.joined();
+      checkHandover(joined);
       assertEquals(
           joined.size(),
           joined.stream().map(Session::participant).distinct().count(),

@@ -3,10 +3,13 @@ package io.sightline.signaling;
 import io.sightline.call.CallEvent;
 import io.sightline.call.CallRecorder;
 import io.sightline.call.MediaPlane;
+import io.sightline.chat.Chats;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
+import io.sightline.link.CodeSeal;
 import io.sightline.link.Links;
 import io.sightline.presence.AgentPresence;
+import io.sightline.tenant.Conversations;
 import io.sightline.testing.Domain;
 import io.sightline.testing.FakeSocket;
 import jakarta.enterprise.inject.Instance;
@@ -36,11 +39,21 @@ final class SignalingRig implements AutoCloseable {
   final ConnectedSockets sockets = new ConnectedSockets();
   final SignalingService service;
   final RecordingNews news;
+  final Chats chats;
+  final AgentPresence presence;
+  final Conversations conversations;
   final Caller agent;
 
   SignalingRig(Path home) {
     domain = new Domain(home);
     agent = Domain.user(Domain.DEMO, "agent1", Role.AGENT);
+    conversations =
+        domain.database.transactional(Conversations.class, domain.entities, domain.audit);
+    chats =
+        domain.database.transactional(
+            Chats.class, domain.entities, new CodeSeal(domain.settings), domain.clock);
+    ChatDesk chatDesk =
+        domain.database.transactional(ChatDesk.class, domain.calls, chats, conversations);
     CallDesk desk =
         domain.database.transactional(
             CallDesk.class,
@@ -48,14 +61,30 @@ final class SignalingRig implements AutoCloseable {
             domain.links,
             domain.audit,
             new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents),
+            chatDesk,
             domain.clock);
+    presence = domain.database.transactional(AgentPresence.class, domain.entities, domain.clock);
+    RingDesk rings =
+        domain.database.transactional(
+            RingDesk.class,
+            desk,
+            domain.calls,
+            presence,
+            conversations,
+            sockets,
+            domain.audit,
+            domain.clock);
+    RingBell bell = new RingBell(sockets, rings, conversations, later);
     service =
         new SignalingService(
             desk,
-            new Delivery(sockets, new Present<MediaPlane>(plane)),
+            chatDesk,
+            rings,
+            bell,
+            new Delivery(sockets, new Present<MediaPlane>(plane), bell),
             sockets,
             new CallLocks(),
-            new AgentPresence(),
+            presence,
             new Welcome(new IceServers(domain.settings, domain.clock), domain.tenants),
             later,
             domain.settings);

@@ -34,6 +34,8 @@ class ApiDocumentTest {
             RecordingResource.class,
             RenditionResource.class,
             ConsentResource.class,
+            ConversationResource.class,
+            ChatReportResource.class,
             PlaybackResource.class,
             AsyncApiResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {

@@ -104,6 +104,13 @@ class AsyncApiTest {
             "ack",
             "error",
             "recording.progress",
+            "chat.message",
+            "chat.history",
+            "ring",
+            "ring.over",
+            "call.handed",
+            "colleagues",
+            "presence.state",
             "pong"),
         documented("server"));
   }

@@ -1,0 +1,82 @@
+package io.sightline.chat;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The stored form of a message; others see it as {@link ChatLine}. */
+@Entity
+@Table(name = "chat_message")
+public class ChatMessage {
+  @Id private UUID id;
+
+  @Column(name = "tenant_id")
+  private String tenantId;
+
+  @Column(name = "call_id")
+  private UUID callId;
+
+  @Column(name = "participant_id")
+  private UUID participantId;
+
+  @Column(name = "position")
+  private int position;
+
+  @Column(name = "sent_at")
+  private Instant sentAt;
+
+  @Column(name = "sender_key")
+  private String senderKey;
+
+  @Column(name = "sealed_text")
+  private String sealedText;
+
+  protected ChatMessage() {
+    // for JPA
+  }
+
+  ChatMessage(
+      String tenantId,
+      UUID callId,
+      UUID participantId,
+      int position,
+      Instant sentAt,
+      String senderKey,
+      String sealedText) {
+    this.id = UUID.randomUUID();
+    this.tenantId = tenantId;
+    this.callId = callId;
+    this.participantId = participantId;
+    this.position = position;
+    this.sentAt = sentAt;
+    this.senderKey = senderKey;
+    this.sealedText = sealedText;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  UUID participantId() {
+    return participantId;
+  }
+
+  int position() {
+    return position;
+  }
+
+  Instant sentAt() {
+    return sentAt;
+  }
+
+  String senderKey() {
+    return senderKey;
+  }
+
+  String sealedText() {
+    return sealedText;
+  }
+}

@@ -1,0 +1,85 @@
+package io.sightline.it;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Looks at pages with axe-core's rules for WCAG 2.2 level AA and its best practices, in light and
+ * dark, and sees that nothing has to be scrolled sideways on 320 CSS pixels (WCAG 1.4.10).
+ */
+final class Accessibility {
+  private static final int NARROW = 320;
+  private static final int HEIGHT = 800;
+  private static final int WIDE = 1280;
+
+  /** Pages follow what they are told a moment later; until then old and new are mixed. */
+  private static final String SETTLED =
+      """
+      async (media) => {
+        const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+        while (!window.matchMedia(media).matches) {
+          await frame();
+        }
+        await frame();
+        await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));
+        await frame();
+      }
+      """;
+
+  private static final String RULES =
+      """
+      async () => {
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) =>
+          `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+      }
+      """;
+
+  private final String script;
+  private final List<String> found = new ArrayList<>();
+
+  Accessibility() {
+    try (InputStream in = Accessibility.class.getResourceAsStream("/axe.min.js")) {
+      script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Looks at a page as it is now; leaves it light and at desktop size. */
+  void look(Page page, String state) {
+    page.evaluate(script + ";0");
+    for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+      page.emulateMedia(
+          new Page.EmulateMediaOptions()
+              .setColorScheme(scheme)
+              .setReducedMotion(ReducedMotion.REDUCE));
+      String name = scheme.name().toLowerCase(Locale.ROOT);
+      page.evaluate(SETTLED, "(prefers-color-scheme: " + name + ")");
+      for (Object violation : (List<?>) page.evaluate(RULES)) {
+        found.add(state + " (" + scheme + "): " + violation);
+      }
+    }
+    page.setViewportSize(NARROW, HEIGHT);
+    page.evaluate(SETTLED, "(width: " + NARROW + "px)");
+    int width = (Integer) page.evaluate("() => document.documentElement.scrollWidth");
+    if (width > NARROW) {
+      found.add(state + ": " + width + " pixels wide on " + NARROW);
+    }
+    page.setViewportSize(WIDE, HEIGHT);
+  }
+
+  /** What has been found so far, a line each; empty is well. */
+  List<String> found() {
+    return found;
+  }
+}
