@@ -60,6 +60,7 @@ class CompositionTest {
   private CompositionLedger ledger;
   private List<String> standard = List.of("webm", "mp4");
   private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
+  private final EventLog<JobGivenUp> givenUp = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
 
@@ -71,7 +72,8 @@ class CompositionTest {
         TestDatabase database,
         RecordingFixture fixture,
         List<String> standard,
-        EventLog<RenditionProgress> told) {
+        EventLog<RenditionProgress> told,
+        EventLog<JobGivenUp> givenUp) {
       super(
           database.entities(),
           fixture.clock,
@@ -85,7 +87,8 @@ class CompositionTest {
             }
           },
           told,
-          new EventLog<>(event -> {}));
+          new EventLog<>(event -> {}),
+          givenUp);
       this.database = database;
     }
 
@@ -139,7 +142,7 @@ class CompositionTest {
   void open() {
     fixture = new RecordingFixture(this::onQueued);
     database = fixture.database;
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new Transactional(database, fixture, standard, told, givenUp);
     vault = TestSettings.vault(database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }
@@ -527,7 +530,7 @@ class CompositionTest {
   @Test
   void finishesWithTheCopiesWhereNothingElseIsWanted() throws Exception {
     standard = List.of();
-    ledger = new Transactional(database, fixture, standard, told);
+    ledger = new Transactional(database, fixture, standard, told, givenUp);
     UUID id = queued(0);
 
     work("good").carryOut(take("remux"));
