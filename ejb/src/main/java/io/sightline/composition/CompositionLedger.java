@@ -219,7 +219,8 @@ public class CompositionLedger {
   }
 
   /** Whether the recording's state follows from how this job ends. */
-  boolean deciding(CompositionJob job) {
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public boolean deciding(CompositionJob job) {
     return job.kind().equals(CompositionJob.MIX)
         || (job.kind().equals(CompositionJob.REMUX)
             && count(job.recordingId(), CompositionJob.MIX) == 0);

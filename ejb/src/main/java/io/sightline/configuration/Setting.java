@@ -98,6 +98,13 @@ public enum Setting {
       "VP8,H264",
       "The order in which video codecs are offered on the forwarded path; VP8 first, since every"
           + " browser both encodes and decodes it."),
+  MIXER_NATIVE(
+      "sightline.mixer.native-mb",
+      Kind.NUMBER,
+      "1536",
+      "What the mixer program may take beside its heap, in MB, at least 512: a limit of the kernel"
+          + " where prlimit is installed, far above what mixes take, so that only a broken one"
+          + " meets it."),
   PLAYBACK_PLAYERS(
       "sightline.playback.players",
       Kind.NUMBER,

@@ -183,6 +183,11 @@ class CompositionTest {
           }
 
           @Override
+          public List<String> languages(UUID callId, String tenantId) {
+            return List.of("de-AT");
+          }
+
+          @Override
           public Map<String, String> names(UUID callId) {
             return Map.of();
           }
@@ -199,7 +204,16 @@ class CompositionTest {
             return 2;
           }
         };
-    return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock);
+    return new CompositionWork(ledger, reading, store, vault, mixer, fixture.clock, free());
+  }
+
+  private static MixerAllowance free() {
+    return new MixerAllowance() {
+      @Override
+      public int mixers() {
+        return 1;
+      }
+    };
   }
 
   @Test
