@@ -8,6 +8,8 @@ import { toast } from '../../ui/toast.js';
 const MODES = ['off', 'agent-controlled', 'mandatory'];
 const MEDIA = ['audio-video', 'audio'];
 const PROFILES = ['LD', 'SD', 'HD'];
+const FORMATS = ['webm', 'mp4', 'mp3', 'wav', 'poster', 'contact-sheet'];
+const LAYOUTS = ['automatic', 'side-by-side', 'grid', 'active-speaker', 'picture-in-picture', 'presentation'];
 
 /** `<sl-tenant-settings>`: set `account`; fires `close`. */
 export class TenantSettings extends HTMLElement {
@@ -33,11 +35,19 @@ export class TenantSettings extends HTMLElement {
     const minutes = h('input', { id: 'link-minutes', type: 'number', min: 1, max: 10080, required: true, value: String(minutesOf(settings.linkValidity)), testid: 'setting-link-validity' });
     const present = texts.find((text) => text.language === language());
     const consentText = h('textarea', { id: 'consent-text', rows: 4, maxlength: 4000, placeholder: present?.text ?? '', testid: 'setting-consent-text' });
+    const layout = h('select', { id: 'rendition-layout', testid: 'setting-renditionLayout' }, LAYOUTS.map((value) => h('option', { value, selected: value === settings.renditionLayout }, t(`order.layout.${value}`))));
+    const spoken = h('select', { id: 'tenant-language', testid: 'setting-language' },
+      !settings.language && h('option', { value: '' }, t('settings.languageNone')),
+      Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, lang: code, selected: code === settings.language?.split(/[-_]/)[0] }, name)));
     const save = h('button', { class: 'button', testid: 'settings-save' }, t('settings.save'));
     const form = h('form', { class: 'stack settings', testid: 'settings-form' },
       choices('recordingMode', MODES, settings.recordingMode),
       choices('recordingMedia', MEDIA, settings.recordingMedia ?? 'audio-video'),
       choices('renditionProfile', PROFILES, settings.renditionProfile),
+      h('div', { class: 'field' }, h('label', { for: 'rendition-layout' }, t('settings.renditionLayout')), layout),
+      formats(settings.defaultRenditions),
+      choices('screenRecording', ['on', 'off'], settings.screenRecording),
+      h('div', { class: 'field' }, h('label', { for: 'tenant-language' }, t('settings.language')), spoken, h('span', { class: 'hint' }, t('settings.languageHint'))),
       choices('consent', ['off', 'required'], settings.consent),
       h('div', { class: 'field' }, h('label', { for: 'consent-text' }, t('settings.consentText', { language: LANGUAGES[/** @type {'en'} */ (language())] })), consentText, h('span', { class: 'hint' }, t('settings.consentTextHint'))),
       choices('chat', ['kept', 'discarded'], settings.chat),
@@ -56,7 +66,8 @@ export class TenantSettings extends HTMLElement {
         await this.account.call('PATCH', `${this.#path()}/conversation`, { chat: data.get('chat'), ringing: data.get('ringing') });
         await this.account.call('PATCH', `${this.#path()}/settings`, {
           recordingMode: data.get('recordingMode'), recordingMedia: data.get('recordingMedia'), linkValidity: `PT${minutes.value}M`,
-          renditionProfile: data.get('renditionProfile'), consent: data.get('consent'), consentDeclined: data.get('consentDeclined'),
+          renditionProfile: data.get('renditionProfile'), renditionLayout: layout.value, defaultRenditions: data.getAll('defaultRenditions'),
+          screenRecording: data.get('screenRecording'), ...(spoken.value ? { language: spoken.value } : {}), consent: data.get('consent'), consentDeclined: data.get('consentDeclined'),
         });
         toast(t('settings.saved'), { kind: 'good' });
       } catch (failure) {
@@ -76,6 +87,15 @@ function choices(name, values, chosen) {
     values.map((value) => h('label', { class: 'choice' },
       h('input', { type: 'radio', name, value, checked: value === chosen, testid: `setting-${name}-${value}` }),
       h('span', {}, h('strong', {}, t(`settings.${name}.${value}`)), h('span', { class: 'muted small' }, t(`settings.${name}.${value}.hint`))))));
+}
+
+/** @param {string[]} chosen */
+function formats(chosen) {
+  return h('fieldset', { class: 'choices formats', 'aria-describedby': 'formats-hint' }, h('legend', {}, t('settings.defaultRenditions')),
+    FORMATS.map((value) => h('label', { class: 'choice' },
+      h('input', { type: 'checkbox', name: 'defaultRenditions', value, checked: chosen.includes(value), testid: `setting-format-${value}` }),
+      h('strong', {}, t(`settings.format.${value}`)))),
+    h('span', { id: 'formats-hint', class: 'hint' }, t('settings.defaultRenditionsHint')));
 }
 
 /** Minutes of an ISO 8601 duration of days, hours, minutes and seconds. @param {string} iso */

@@ -9,8 +9,9 @@ import { defineSignIn } from '../../ui/sign-in.js';
 import { prepareAnnouncements, toast } from '../../ui/toast.js';
 import { defineCallDetail } from './call-detail.js';
 import { defineCallTable } from './call-table.js';
+import { defineJobList } from './job-list.js';
 
-/** `<sl-reports-app>`. `data-view`: sign-in, list, detail. The address after `#` names what is shown. */
+/** `<sl-reports-app>`. `data-view`: sign-in, list, detail, jobs. The address after `#` names what is shown. */
 export class ReportsApp extends HTMLElement {
   #account = new Account();
   #main = h('main', { class: 'page-main reports-main', id: 'main' });
@@ -22,6 +23,7 @@ export class ReportsApp extends HTMLElement {
     defineSignIn();
     defineCallTable();
     defineCallDetail();
+    defineJobList();
     prepareAnnouncements();
     addEventListener('hashchange', this.#route);
     this.#account.addEventListener('signed-out', () => {
@@ -55,11 +57,33 @@ export class ReportsApp extends HTMLElement {
       h('header', { class: 'page-header' },
         brand('/'), h('span', { class: 'grow' }),
         h('a', { class: 'button plain', href: '/agent/', testid: 'agent-link' }, icon('camera'), h('span', { class: 'wide-only' }, t('nav.calls'))),
+        this.#account.hasRole('admin') && h('a', { class: 'button plain', href: '#/jobs', testid: 'jobs-link' }, icon('hourglass'), h('span', { class: 'wide-only' }, t('nav.jobs')), h('span', { class: 'count alarm numeric', hidden: true, testid: 'jobs-dead-count' })),
         h('span', { class: 'who', testid: 'user-name' }, icon('person'), user?.name || user?.email || ''),
         h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => this.#signOut() } }, icon('sign-out'), h('span', { class: 'wide-only' }, t('nav.signOut')))),
       this.#main,
       h('footer', { class: 'page-footer' }, icon('clock', 16), h('span', { testid: 'time-zone' }, t('reports.zone', { zone: timeZone() })), languagePicker()));
     this.#show();
+  }
+
+  /** Tells an administrator, wherever on the page, that work on recordings needs a person. */
+  async #countDead() {
+    const link = this.querySelector('[data-testid="jobs-link"]');
+    if (!link) {
+      return;
+    }
+    try {
+      const { counts } = await this.#account.call('GET', '/api/recordings/jobs?state=dead&pageSize=1');
+      const count = /** @type {HTMLElement} */ (link.querySelector('.count'));
+      count.hidden = counts.dead === 0;
+      count.textContent = String(counts.dead);
+      if (counts.dead > 0) {
+        link.setAttribute('aria-label', t('nav.jobsDead', { count: counts.dead }));
+      } else {
+        link.removeAttribute('aria-label');
+      }
+    } catch {
+      // the list itself tells what is wrong when it is opened
+    }
   }
 
   async #signOut() {
@@ -68,12 +92,19 @@ export class ReportsApp extends HTMLElement {
   }
 
   #show() {
+    this.#countDead();
     if (!this.#account.user) {
       return;
     }
     const [, id] = /^#\/calls\/([\w-]+)$/.exec(location.hash) ?? [];
     document.title = t('title.reports');
-    if (id) {
+    if (location.hash === '#/jobs' && this.#account.hasRole('admin')) {
+      const jobs = /** @type {any} */ (document.createElement('sl-job-list'));
+      jobs.account = this.#account;
+      document.title = t('title.jobs');
+      this.dataset.view = 'jobs';
+      fill(this.#main, jobs);
+    } else if (id) {
       const detail = /** @type {any} */ (document.createElement('sl-call-detail'));
       detail.account = this.#account;
       detail.callId = id;

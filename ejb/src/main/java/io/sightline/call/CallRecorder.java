@@ -37,6 +37,11 @@ public interface CallRecorder {
   RunningRecording start(UUID callId, String tenantId, String requestedBy, Type type)
       throws RecordingRefusedException;
 
+  /** Whether the tenant has recordings of that type made at all. */
+  default boolean takes(String tenantId, Type type) {
+    return true;
+  }
+
   /** Pauses all that runs. */
   void pause(UUID callId);
 

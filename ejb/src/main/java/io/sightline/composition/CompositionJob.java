@@ -109,6 +109,15 @@ public class CompositionJob {
     createdAt = now;
   }
 
+  /** Nobody works on it any more; whoever did has lost the lease. */
+  void cancel(String why) {
+    state = DEAD;
+    owner = null;
+    leaseUntil = null;
+    remainingMs = null;
+    reason = why;
+  }
+
   UUID id() {
     return id;
   }

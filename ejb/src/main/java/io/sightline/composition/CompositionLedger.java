@@ -65,6 +65,7 @@ public class CompositionLedger {
   @Inject private StandardRenditions standard;
   @Inject private Event<RenditionProgress> told;
   @Inject private Event<JobQueued> due;
+  @Inject private Event<JobGivenUp> givenUp;
 
   /** For the container. */
   public CompositionLedger() {}
@@ -75,13 +76,15 @@ public class CompositionLedger {
       RecordingLedger recordings,
       StandardRenditions standard,
       Event<RenditionProgress> told,
-      Event<JobQueued> due) {
+      Event<JobQueued> due,
+      Event<JobGivenUp> givenUp) {
     this.entities = entities;
     this.clock = clock;
     this.recordings = recordings;
     this.standard = standard;
     this.told = told;
     this.due = due;
+    this.givenUp = givenUp;
   }
 
   /**
@@ -203,21 +206,25 @@ public class CompositionLedger {
 
   private Lease lease(CompositionJob job, String owner) {
     Recording recording = entities.find(Recording.class, job.recordingId());
-    boolean deciding =
-        job.kind().equals(CompositionJob.MIX)
-            || (job.kind().equals(CompositionJob.REMUX)
-                && count(job.recordingId(), CompositionJob.MIX) == 0);
     return new Lease(
         job.id(),
         job.recordingId(),
         job.tenantId(),
         recording.callId(),
         job.kind(),
-        deciding,
+        deciding(job),
         job.mix(),
         job.attempts() + 1,
         owner,
         job.createdAt());
+  }
+
+  /** Whether the recording's state follows from how this job ends. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public boolean deciding(CompositionJob job) {
+    return job.kind().equals(CompositionJob.MIX)
+        || (job.kind().equals(CompositionJob.REMUX)
+            && count(job.recordingId(), CompositionJob.MIX) == 0);
   }
 
   private void tell(Lease lease, double progress, long remainingMs, String state) {
@@ -351,6 +358,16 @@ public class CompositionLedger {
     if (won == 1) {
       recordings.withdraw(lease.recordingId(), lease.jobId());
       tell(lease, 0, MixerProgress.UNKNOWN, again ? QUEUED : FAILED);
+    }
+    if (won == 1 && !again) {
+      givenUp.fire(
+          new JobGivenUp(
+              lease.jobId(),
+              lease.recordingId(),
+              lease.tenantId(),
+              lease.kind(),
+              reason,
+              lease.attempt()));
     }
     if (won == 1 && lease.deciding()) {
       if (again) {

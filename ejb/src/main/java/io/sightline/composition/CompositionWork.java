@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One attempt at a job: order, run, verify, register. Called by a worker that holds its lease. */
 @ApplicationScoped
@@ -43,6 +44,7 @@ public class CompositionWork {
   private MixerInstallation mixer;
   private RunningCopies copies;
   private Clock clock;
+  private MixerAllowance allowance;
   private final Set<MixerProgram> running = ConcurrentHashMap.newKeySet();
 
   /** For the container. */
@@ -56,7 +58,8 @@ public class CompositionWork {
       KeyVault vault,
       MixerInstallation mixer,
       RunningCopies copies,
-      Clock clock) {
+      Clock clock,
+      MixerAllowance allowance) {
     this.ledger = ledger;
     this.recordings = recordings;
     this.store = store;
@@ -64,6 +67,7 @@ public class CompositionWork {
     this.mixer = mixer;
     this.copies = copies;
     this.clock = clock;
+    this.allowance = allowance;
   }
 
   /** Carries an attempt out and notes how it ended; does not throw for anything of the attempt. */
@@ -140,9 +144,13 @@ public class CompositionWork {
           lease.mix() != null && lease.mix().picture().names()
               ? recordings.names(recording.callId())
               : Map.of();
+      Map<String, String> texts =
+          lease.mix() == null
+              ? Map.of()
+              : CardTexts.in(recordings.languages(recording.callId(), recording.tenantId()));
       int workers = mixer.workers(recording.durationMs());
       MixerOrder order =
-          new MixerOrder(lease.mix(), directory, key, outputKey, attempt, workers, names);
+          new MixerOrder(lease.mix(), directory, key, outputKey, attempt, workers, names, texts);
       CaptureManifest manifest = CaptureManifest.read(directory);
       PublishedFiles published =
           lease.mix() != null
@@ -195,7 +203,9 @@ public class CompositionWork {
       throws MixerFailure, IOException {
     MixerProgram program =
         new MixerProgram(
-            mixer.command(recording.durationMs(), order.mix() == null), timeout(recording));
+            mixer.command(recording.durationMs(), order.mix() == null),
+            timeout(recording),
+            () -> order.mix() == null || allowance.mixers() > 0);
     running.add(program);
     byte[] document = order.document();
     try {
@@ -214,13 +224,13 @@ public class CompositionWork {
   /** Renews the lease at most once a second, whatever the mixer says. */
   private MixerProgress renewing(Lease lease) {
     long start = System.nanoTime();
-    long[] last = {start - RENEW_NANOS};
+    AtomicLong last = new AtomicLong(start - RENEW_NANOS);
     return (progress, remainingMs) -> {
       long now = System.nanoTime();
-      if (now - last[0] < RENEW_NANOS) {
+      long before = last.get();
+      if (now - before < RENEW_NANOS || !last.compareAndSet(before, now)) {
         return true;
       }
-      last[0] = now;
       long left = remainingMs < 0 ? estimate(progress, (now - start) / 1_000_000) : remainingMs;
       return ledger.progress(lease, progress, left);
     };

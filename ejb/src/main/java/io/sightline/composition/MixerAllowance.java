@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How many mixer programs may run: as many as configured, fewer where live media needs the
- * processors. Live media always wins: what it takes, and half a processor more, is left to it; a
- * mixer that runs already is niced and goes on. Safe from any thread.
+ * processors. Live media always wins: what it takes, and half a processor more, is left to it; at 0
+ * mixers that run already are suspended. Safe from any thread.
  */
 @ApplicationScoped
 public class MixerAllowance {

@@ -10,17 +10,27 @@ import java.util.List;
  *
  * @param natives where it unpacks its native libraries; writable, and not a home directory, which
  *     the server's account may not have
+ * @param nativeMegabytes what it may take beside its heap: pictures, the virtual machine, stacks.
+ *     The kernel holds it to the sum (RLIMIT_DATA); a mixer that wants more fails, and nobody else
  * @param awaited whether somebody waits to see the file: then it goes before mixing, and still
  *     after live media
  * @param brief whether there is little to do: compiling the program's hot code to the last would
  *     cost more than it saves, and is left out
  */
 record MixerCommand(
-    Path java, Path jar, Path natives, int heapMegabytes, boolean awaited, boolean brief) {
+    Path java,
+    Path jar,
+    Path natives,
+    int heapMegabytes,
+    int nativeMegabytes,
+    boolean awaited,
+    boolean brief) {
+  private static final Path LIMIT = Path.of("/usr/bin/prlimit");
+  private static final long MEGABYTE = 1L << 20;
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   List<String> words() {
-    List<String> words = new ArrayList<>();
+    List<String> words = limit();
     if (Files.isExecutable(NICE)) {
       words.addAll(List.of(NICE.toString(), "-n", awaited ? "4" : "10"));
     }
@@ -33,8 +43,18 @@ record MixerCommand(
    * and waited for; its own threads step back from everything else.
    */
   List<String> staying() {
-    List<String> words = program(List.of("-XX:ThreadPriorityPolicy=1"));
+    List<String> words = limit();
+    words.addAll(program(List.of("-XX:ThreadPriorityPolicy=1")));
     words.add("copies");
+    return words;
+  }
+
+  private List<String> limit() {
+    List<String> words = new ArrayList<>();
+    if (Files.isExecutable(LIMIT)) {
+      long bytes = (heapMegabytes + (long) nativeMegabytes) * MEGABYTE;
+      words.addAll(List.of(LIMIT.toString(), "--data=" + bytes));
+    }
     return words;
   }
 

@@ -71,7 +71,8 @@ public class MixerInstallation {
     Path java = settings.mixerJava().resolve("bin").resolve("java");
     Path natives = Files.createDirectories(settings.home().resolve("mixer").resolve("natives"));
     int heap = settings.mixerHeapMegabytes();
-    return new MixerCommand(java, jar, natives, heap, awaited, brief);
+    int beside = settings.mixerNativeMegabytes();
+    return new MixerCommand(java, jar, natives, heap, beside, awaited, brief);
   }
 
   /** Threads that share a recording of that length: all processors, shared with other mixers. */

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param output directory for the files, which exists
  * @param workers threads that mix, at least 1; a copy has no use for them
  * @param names to draw into the picture, by participant id; empty for none
+ * @param texts of the cards, by the mixer's names for them
  */
 record MixerOrder(
     MixParameters mix,
@@ -28,7 +29,8 @@ record MixerOrder(
     byte[] outputKey,
     Path output,
     int workers,
-    Map<String, String> names) {
+    Map<String, String> names,
+    Map<String, String> texts) {
   private static final int LONGEST_NAME = 64;
 
   byte[] document() {
@@ -75,6 +77,9 @@ record MixerOrder(
       names.forEach((id, name) -> drawn.add(id, plain(name)));
       order.add("names", drawn);
     }
+    JsonObjectBuilder cards = Json.createObjectBuilder();
+    texts.forEach(cards::add);
+    order.add("texts", cards);
     JsonArrayBuilder outputs = Json.createArrayBuilder();
     for (RenditionOptions one : mix.outputs()) {
       JsonObjectBuilder file =

@@ -9,29 +9,37 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run of the mixer program, in the caller's thread: started, fed with its order, watched by its
- * own words, ended for certain. A second thread ends it at its deadline; a third drains its log.
+ * own words, ended for certain. A second thread suspends it and ends it at its deadline; a third
+ * drains its log.
  */
 final class MixerProgram {
   private static final System.Logger LOG = System.getLogger(MixerProgram.class.getName());
+  private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
 
   private final List<String> command;
   private final Duration timeout;
+  private final BooleanSupplier mayRun;
   private volatile Process process;
+  private volatile double lastProgress;
   private volatile boolean overdue;
   private volatile boolean cancelled;
 
   /**
    * Prepares a run.
    *
-   * @param timeout from start to exit; longer than that and it is killed
+   * @param timeout from start to exit, without the time in which it was suspended; longer than that
+   *     and it is killed
+   * @param mayRun asked every second from another thread; while false the program is suspended
    */
-  MixerProgram(List<String> command, Duration timeout) {
+  MixerProgram(List<String> command, Duration timeout, BooleanSupplier mayRun) {
     this.command = List.copyOf(command);
     this.timeout = timeout;
+    this.mayRun = mayRun;
   }
 
   /**
@@ -49,7 +57,7 @@ final class MixerProgram {
     } catch (IOException e) {
       throw MixerFailure.notRun(e);
     }
-    Thread watch = thread("watch", this::killWhenOverdue);
+    Thread watch = thread("watch", () -> watch(progress));
     Thread log = thread("log", () -> MixerStreams.drainLog(process));
     try {
       feed(order);
@@ -98,14 +106,57 @@ final class MixerProgram {
     return thread;
   }
 
-  private void killWhenOverdue() {
+  /**
+   * Suspends the program while it may not run, and kills it when it has run for too long. A
+   * suspended one says nothing, so that its progress is told again here: who waits for it must not
+   * take it for lost.
+   */
+  private void watch(MixerProgress progress) {
+    long left = timeout.toNanos();
+    boolean suspended = false;
+    long last = System.nanoTime();
     try {
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        overdue = true;
-        kill();
+      while (!process.waitFor(Math.max(1, Math.min(left, LOOK_NS)), TimeUnit.NANOSECONDS)) {
+        long now = System.nanoTime();
+        left -= suspended ? 0 : now - last;
+        last = now;
+        if (left <= 0) {
+          overdue = true;
+          kill();
+          return;
+        }
+        suspended = signalled(suspended, !mayRun.getAsBoolean());
+        if (suspended && !progress.report(lastProgress, MixerProgress.UNKNOWN)) {
+          cancel();
+        }
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Brings the program into the state wished for; answers the one it is in. */
+  private boolean signalled(boolean suspended, boolean wanted) throws InterruptedException {
+    if (suspended == wanted) {
+      return suspended;
+    }
+    List<String> words = List.of("kill", wanted ? "-STOP" : "-CONT", Long.toString(process.pid()));
+    try {
+      int status =
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      LOG.log(
+          System.Logger.Level.INFO,
+          "mixer {0} {1}",
+          process.pid(),
+          wanted ? "suspended for live calls" : "goes on");
+      return status == 0 ? wanted : suspended;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "mixers cannot be suspended here", e);
+      return suspended;
     }
   }
 
@@ -129,10 +180,11 @@ final class MixerProgram {
           result = end;
         } else if (said != null && said.get("published") instanceof JsonObject files) {
           published.take(MixerResult.published(files));
-        } else if (said != null
-            && said.get("progress") instanceof JsonNumber number
-            && !progress.report(number.doubleValue(), remaining(said))) {
-          cancel();
+        } else if (said != null && said.get("progress") instanceof JsonNumber number) {
+          lastProgress = number.doubleValue();
+          if (!progress.report(lastProgress, remaining(said))) {
+            cancel();
+          }
         }
         line = MixerStreams.next(output);
       }

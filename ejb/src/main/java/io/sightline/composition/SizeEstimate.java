@@ -25,7 +25,6 @@ public record SizeEstimate(
   private static final long MP3_MONO = 64_000;
   private static final long MP3_STEREO = 128_000;
   private static final long WAV_MONO = 48_000L * 16;
-  private static final double VP9_SHARE = 0.8;
 
   /** An estimate for a file of that length; {@code present} are those that there are. */
   public static SizeEstimate of(
@@ -62,10 +61,7 @@ public record SizeEstimate(
     return switch (options.format()) {
       case "mp3" -> two ? MP3_STEREO : MP3_MONO;
       case "wav" -> two ? 2 * WAV_MONO : WAV_MONO;
-      default -> {
-        long rate = VIDEO.get(options.profile());
-        yield "vp9".equals(options.video()) ? Math.round(rate * VP9_SHARE) : rate;
-      }
+      default -> VIDEO.get(options.profile());
     };
   }
 }

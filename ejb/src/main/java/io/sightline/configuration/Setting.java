@@ -124,6 +124,13 @@ public enum Setting {
       Kind.LIST,
       "opus,G722",
       "Likewise for sound. Opus first: it conceals losses and takes a fraction of the bits."),
+  MIXER_NATIVE(
+      "sightline.mixer.native-mb",
+      Kind.NUMBER,
+      "1536",
+      "What the mixer program may take beside its heap, in MB, at least 512: a limit of the kernel"
+          + " where prlimit is installed, far above what mixes take, so that only a broken one"
+          + " meets it."),
   PLAYBACK_PLAYERS(
       "sightline.playback.players",
       Kind.NUMBER,

@@ -1,6 +1,7 @@
 package io.sightline.gateway;
 
 import io.sightline.call.MediaSessionChanged;
+import io.sightline.call.RecordingNotice;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.MediaEventListener;
 import io.sightline.recording.CaptureEvent;
@@ -15,9 +16,12 @@ import java.util.UUID;
  */
 @MessageDriven(name = "MediaEventBean", messageListenerInterface = MediaEventListener.class)
 public class MediaEventBean implements MediaEventListener {
+  private static final System.Logger LOG = System.getLogger(MediaEventBean.class.getName());
+
   @Inject private ForwardedCalls calls;
   @Inject private Event<MediaSessionChanged> sessions;
   @Inject private Event<CaptureEvent> captures;
+  @Inject private Event<RecordingNotice> notices;
 
   @Override
   public void onEvent(MediaEvent event) {
@@ -40,6 +44,23 @@ public class MediaEventBean implements MediaEventListener {
               e.manifestSha256()));
     } else if (event instanceof MediaEvent.RecordingFailed e) {
       captures.fire(new CaptureEvent.Failed(e.recordingId(), e.reason()));
+    } else if (event instanceof MediaEvent.RecordingSuspended e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "recording {0} {1} cause={2}",
+          e.recordingId(),
+          e.suspended() ? "suspended" : "goes on",
+          e.cause());
+      notices.fire(
+          new RecordingNotice(
+              e.callId(), e.suspended() ? RecordingNotice.SUSPENDED : RecordingNotice.RESUMED));
+    } else if (event instanceof MediaEvent.StoreSpace e) {
+      LOG.log(
+          e.low() ? System.Logger.Level.ERROR : System.Logger.Level.INFO,
+          "recording store low={0} freeBytes={1} totalBytes={2}",
+          e.low(),
+          Long.toString(e.freeBytes()),
+          Long.toString(e.totalBytes()));
     }
   }
 

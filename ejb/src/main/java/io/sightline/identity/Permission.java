@@ -35,8 +35,12 @@ public enum Permission {
   RETRY_RECORDINGS(SUPERVISOR, ADMIN, SERVICE),
   /** Have further files made of a recording; those who lack VIEW_ALL_CALLS of their own calls. */
   ORDER_RENDITIONS(AGENT, EXPERT, SUPERVISOR, ADMIN, SERVICE),
-  /** See the work that was given up. */
-  VIEW_DEAD_LETTERS(ADMIN, SERVICE),
+  /** See the work on recordings, and what of it was given up. */
+  VIEW_JOBS(ADMIN, SERVICE),
+  /** Have work on recordings tried again, and end it. */
+  MANAGE_JOBS(ADMIN, SERVICE),
+  /** Get what the export tool needs to decrypt a recording, beside the installation's key. */
+  EXPORT_KEYS(ADMIN),
   /** Be a party of a call: join, leave, exchange media. */
   TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
   CONTROL_RECORDING(AGENT, EXPERT),

@@ -26,6 +26,7 @@ import java.util.UUID;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardEmitterMBean;
 import javax.management.StandardMBean;
 
 /** Registers the application's MXBeans while it runs. Each attribute is read when asked for. */
@@ -44,27 +45,35 @@ public class ManagementBeans {
   @Inject private StoreReconciliation reconciliation;
   @Inject private RecorderWatch watch;
   @Inject private MixerAllowance allowance;
+  @Inject private GivenUpAlarm alarm;
   private final List<ObjectName> registered = new ArrayList<>();
 
   @PostConstruct
   void register() {
-    register("Calls", CallsMXBean.class, new CallFigures(calls));
+    register("Calls", new StandardMBean(new CallFigures(calls), CallsMXBean.class, true));
     register(
         "Recordings",
-        RecordingsMXBean.class,
-        new RecordingFigures(recordings, store, reconciliation, watch));
+        new StandardMBean(
+            new RecordingFigures(recordings, store, reconciliation, watch),
+            RecordingsMXBean.class,
+            true));
     register(
-        "Compositions", CompositionsMXBean.class, new CompositionFigures(compositions, allowance));
+        "Compositions",
+        new StandardEmitterMBean(
+            new CompositionFigures(compositions, allowance),
+            CompositionsMXBean.class,
+            true,
+            alarm.listeners()));
   }
 
-  private <T> void register(String type, Class<T> contract, T figures) {
+  private void register(String type, StandardMBean figures) {
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       ObjectName name = new ObjectName("io.sightline:type=" + type);
       if (server.isRegistered(name)) {
         server.unregisterMBean(name);
       }
-      server.registerMBean(new StandardMBean(figures, contract, true), name);
+      server.registerMBean(figures, name);
       registered.add(name);
     } catch (JMException e) {
       LOG.log(System.Logger.Level.WARNING, "no figures of " + type + " through JMX", e);

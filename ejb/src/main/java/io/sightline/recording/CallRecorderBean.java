@@ -74,6 +74,11 @@ public class CallRecorderBean implements CallRecorder {
     return new RunningRecording(id, RecordingState.RECORDING.word(), type.word(), now);
   }
 
+  @Override
+  public boolean takes(String tenantId, Type type) {
+    return type != Type.SCREEN || tenants.settings(new TenantId(tenantId)).screenRecording();
+  }
+
   private static Capture.Content content(String media) {
     return switch (media) {
       case TenantSettings.AUDIO -> Capture.Content.AUDIO;

@@ -281,6 +281,22 @@ public class RecordingLedger {
     return names;
   }
 
+  /** The call's language, then its tenant's; either may be null or missing. */
+  public List<String> languages(UUID callId, String tenantId) {
+    List<String> languages =
+        new ArrayList<>(
+            entities
+                .createQuery("select c.language from Call c where c.id = :id", String.class)
+                .setParameter("id", callId)
+                .getResultList());
+    languages.addAll(
+        entities
+            .createQuery("select t.language from Tenant t where t.id = :id", String.class)
+            .setParameter("id", tenantId)
+            .getResultList());
+    return languages;
+  }
+
   /** The recording, read only. */
   public Recording find(UUID recordingId) {
     return entities.find(Recording.class, recordingId);

@@ -79,4 +79,8 @@ public class RecordingSettings {
   public int mixerHeapMegabytes() {
     return source.number(Setting.MIXER_HEAP, 64, 65_536);
   }
+
+  public int mixerNativeMegabytes() {
+    return source.number(Setting.MIXER_NATIVE, 512, 65_536);
+  }
 }

@@ -80,7 +80,7 @@ public class RecordingAccess {
   /** Work of the caller's tenant that was given up, the oldest first. */
   @Transactional
   public DeadPage dead(Caller caller, int offset, int limit) {
-    caller.require(Permission.VIEW_DEAD_LETTERS);
+    caller.require(Permission.VIEW_JOBS);
     String tenant = caller.tenant().value();
     return new DeadPage(letters.of(tenant, offset, limit), letters.count(tenant));
   }

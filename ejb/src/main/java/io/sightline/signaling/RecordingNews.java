@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.call.Calls;
 import io.sightline.call.RecorderAvailability;
+import io.sightline.call.RecordingNotice;
 import io.sightline.call.RenditionProgress;
 import io.sightline.call.Session;
 import io.sightline.identity.Caller;
@@ -11,10 +12,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Tells sockets how far the files of recordings are: those of people who see all calls of the
- * tenant, and those of the call's own agents.
+ * Tells sockets what becomes of recordings and how far their files are: those of people who see all
+ * calls of the tenant, and those of the call's own agents.
  */
 @ApplicationScoped
 public class RecordingNews {
@@ -46,6 +48,26 @@ public class RecordingNews {
     if (!news.available()) {
       background.run(() -> warn(news.code()));
     }
+  }
+
+  void onNotice(@Observes(during = TransactionPhase.AFTER_SUCCESS) RecordingNotice notice) {
+    String text =
+        notice.code().equals(RecordingNotice.SUSPENDED)
+            ? "The recording has a gap: the store does not take it. The call goes on."
+            : "The recording goes on after a gap.";
+    background.run(
+        () -> {
+          for (Socket socket : sockets.all()) {
+            if (isOwn(socket.caller(), notice.callId())) {
+              socket.send(Messages.callError(notice.callId(), notice.code(), text));
+            }
+          }
+        });
+  }
+
+  /** Whether it is a user, not who came by a link, and takes part in the call. */
+  private boolean isOwn(Caller caller, UUID callId) {
+    return caller.admitted().isEmpty() && desk.isUser(callId, caller.subject());
   }
 
   private void warn(String code) {

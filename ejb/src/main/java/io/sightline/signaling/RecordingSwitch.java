@@ -104,7 +104,9 @@ public class RecordingSwitch {
     boolean screenRuns = runs.screen().isPresent();
     if (screenRuns && !screenDue) {
       recorder().ifPresent(present -> present.stop(call.id(), Type.SCREEN));
-    } else if (screenDue && !screenRuns) {
+    } else if (screenDue
+        && !screenRuns
+        && recorder().filter(r -> r.takes(call.tenantId(), Type.SCREEN)).isPresent()) {
       startScreen(call, outcome, runs.video().get());
     }
     return withdrawn;

@@ -47,6 +47,9 @@ public class Tenant {
   @Column(name = "connect_without_consent")
   private boolean connectWithoutConsent;
 
+  @Column(name = "screen_recording")
+  private boolean screenRecording;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -61,6 +64,7 @@ public class Tenant {
     this.recordingMedia = TenantSettings.AUDIO_VIDEO;
     this.defaultRenditions = String.join(",", TenantSettings.STANDARD_RENDITIONS);
     this.renditionProfile = TenantSettings.STANDARD_PROFILE;
+    this.screenRecording = true;
     this.createdAt = now;
   }
 
@@ -76,7 +80,8 @@ public class Tenant {
         renditionProfile,
         renditionLayout,
         consentRequired,
-        connectWithoutConsent);
+        connectWithoutConsent,
+        screenRecording);
   }
 
   void adopt(TenantSettings settings) {
@@ -91,5 +96,6 @@ public class Tenant {
     this.renditionLayout = settings.renditionLayout();
     this.consentRequired = settings.consentRequired();
     this.connectWithoutConsent = settings.connectWithoutConsent();
+    this.screenRecording = settings.screenRecording();
   }
 }

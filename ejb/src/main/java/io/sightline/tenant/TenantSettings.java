@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param consentRequired whether nothing is recorded before those who came by a link agreed
  * @param connectWithoutConsent whether a call that has to be recorded goes on, not recorded, after
  *     somebody declined; else who declined is not connected
+ * @param screenRecording whether shared screens are recorded, beside cameras and voices
  */
 public record TenantSettings(
     TenantId id,
@@ -32,7 +33,8 @@ public record TenantSettings(
     String renditionProfile,
     String renditionLayout,
     boolean consentRequired,
-    boolean connectWithoutConsent) {
+    boolean connectWithoutConsent,
+    boolean screenRecording) {
   public static final List<String> STANDARD_RENDITIONS = List.of("webm", "mp4", "poster");
   public static final String STANDARD_PROFILE = "SD";
   public static final String AUDIO_VIDEO = "audio-video";
@@ -87,10 +89,12 @@ public record TenantSettings(
       Optional<String> renditionProfile,
       Optional<String> renditionLayout,
       Optional<Boolean> consentRequired,
-      Optional<Boolean> connectWithoutConsent) {
+      Optional<Boolean> connectWithoutConsent,
+      Optional<Boolean> screenRecording) {
     /** Changes nothing. */
     public static final Change NOTHING =
         new Change(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -113,7 +117,8 @@ public record TenantSettings(
           renditionProfile,
           renditionLayout,
           consentRequired,
-          connectWithoutConsent);
+          connectWithoutConsent,
+          screenRecording);
     }
 
     public Change withConsent(boolean required, boolean connectWithout) {
@@ -127,7 +132,8 @@ public record TenantSettings(
           renditionProfile,
           renditionLayout,
           Optional.of(required),
-          Optional.of(connectWithout));
+          Optional.of(connectWithout),
+          screenRecording);
     }
   }
 
@@ -143,7 +149,8 @@ public record TenantSettings(
         change.renditionProfile().orElse(renditionProfile),
         change.renditionLayout().isPresent() ? layout(change) : renditionLayout,
         change.consentRequired().orElse(consentRequired),
-        change.connectWithoutConsent().orElse(connectWithoutConsent));
+        change.connectWithoutConsent().orElse(connectWithoutConsent),
+        change.screenRecording().orElse(screenRecording));
   }
 
   private static String layout(Change change) {

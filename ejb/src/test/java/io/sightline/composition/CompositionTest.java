@@ -61,6 +61,7 @@ class CompositionTest {
   private TransactionalLedger ledger;
   private List<String> standard = List.of("webm", "mp4");
   private final EventLog<RenditionProgress> told = new EventLog<>(event -> {});
+  private final EventLog<JobGivenUp> givenUp = new EventLog<>(event -> {});
   private KeyVault vault;
   private RecordingStore store;
   private RunningCopies copies = new RunningCopies();
@@ -69,7 +70,7 @@ class CompositionTest {
   void open() {
     fixture = new RecordingFixture(this::onQueued);
     database = fixture.database;
-    ledger = new TransactionalLedger(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told, givenUp);
     vault = TestSettings.vault(database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }
@@ -110,6 +111,11 @@ class CompositionTest {
           }
 
           @Override
+          public List<String> languages(UUID callId, String tenantId) {
+            return List.of("de-AT");
+          }
+
+          @Override
           public Map<String, String> names(UUID callId) {
             return Map.of();
           }
@@ -126,7 +132,17 @@ class CompositionTest {
             return 2;
           }
         };
-    return new CompositionWork(ledger, reading, store, vault, mixer, copies, fixture.clock);
+    return new CompositionWork(
+        ledger, reading, store, vault, mixer, copies, fixture.clock, free());
+  }
+
+  private static MixerAllowance free() {
+    return new MixerAllowance() {
+      @Override
+      public int mixers() {
+        return 1;
+      }
+    };
   }
 
   @Test
@@ -497,7 +513,7 @@ class CompositionTest {
   @Test
   void finishesWithTheCopiesWhereNothingElseIsWanted() throws Exception {
     standard = List.of();
-    ledger = new TransactionalLedger(database, fixture, standard, told);
+    ledger = new TransactionalLedger(database, fixture, standard, told, givenUp);
     UUID id = queued(0);
 
     work("good").carryOut(take("remux"));

@@ -12,9 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixerProgramTest {
   private static final Duration AMPLE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final int SUSPENDED_LOOKS = 4;
 
   private static final MixParameters MIX =
       MixParameters.standard(List.of("webm", "mp4"), "SD", null);
@@ -49,12 +56,13 @@ class MixerProgramTest {
             new byte[32],
             directory,
             1,
+            Map.of(),
             Map.of())
         .document();
   }
 
   private MixerResult run(String manner, Duration timeout) throws MixerFailure, IOException {
-    return new MixerProgram(command(manner), timeout)
+    return new MixerProgram(command(manner), timeout, () -> true)
         .run(order("mix"), (progress, remaining) -> true, PublishedFiles.UNTOLD);
   }
 
@@ -62,7 +70,7 @@ class MixerProgramTest {
   void runsToItsResult() throws MixerFailure, IOException {
     List<Double> progress = new ArrayList<>();
     MixerResult result =
-        new MixerProgram(command("good"), AMPLE)
+        new MixerProgram(command("good"), AMPLE, () -> true)
             .run(
                 order("mix"),
                 (value, remaining) -> {
@@ -136,7 +144,7 @@ class MixerProgramTest {
                 assertThrows(
                     MixerFailure.class,
                     () ->
-                        new MixerProgram(command("hanging"), AMPLE)
+                        new MixerProgram(command("hanging"), AMPLE, () -> true)
                             .run(
                                 order("mix"),
                                 (progress, remaining) -> false,
@@ -147,7 +155,7 @@ class MixerProgramTest {
 
   @Test
   void saysWhenItCannotBeRun() {
-    MixerProgram program = new MixerProgram(List.of("/nonexistent/java"), AMPLE);
+    MixerProgram program = new MixerProgram(List.of("/nonexistent/java"), AMPLE, () -> true);
 
     MixerFailure failure =
         assertThrows(
@@ -156,16 +164,75 @@ class MixerProgramTest {
     assertEquals("mixer-not-run", failure.getMessage());
   }
 
+  /**
+   * Four looks suspended, then on; only what it ran counts, and its lease is renewed throughout.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void suspendsItForLiveCallsAndDoesNotCountThat() {
+    List<Boolean> stopped = new CopyOnWriteArrayList<>();
+    AtomicInteger renewed = new AtomicInteger();
+    MixerProgram program =
+        new MixerProgram(
+            command("hanging"),
+            SHORT,
+            () -> {
+              stopped.add(isStopped());
+              return stopped.size() > SUSPENDED_LOOKS;
+            });
+    MixerProgress progress =
+        (share, remaining) -> {
+          if (Thread.currentThread().getName().startsWith("mixer-watch")) {
+            renewed.incrementAndGet();
+          }
+          return true;
+        };
+
+    MixerFailure failure =
+        assertThrows(MixerFailure.class, () -> program.run(order("mix"), progress));
+
+    assertEquals("mixer-timeout", failure.getMessage());
+    assertEquals(SUSPENDED_LOOKS, renewed.get());
+    assertEquals(List.of(false, true, true, true, true, false), stopped.subList(0, 6));
+  }
+
+  /** Whether a child of this process is stopped by a signal: state T of proc(5). */
+  private static boolean isStopped() {
+    return ProcessHandle.current().children().anyMatch(MixerProgramTest::isStopped);
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return line.substring(line.lastIndexOf(')')).startsWith(") T");
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  @Test
+  void writesCardsInTheFirstLanguageThereIs() {
+    assertEquals("Kamera aus", CardTexts.in(Arrays.asList(null, "de_AT")).get("noCamera"));
+    assertEquals("En espera", CardTexts.in(List.of("pt-BR", "ES")).get("onHold"));
+    assertEquals("Recording paused", CardTexts.in(List.of("fi")).get("paused"));
+    assertEquals(
+        Set.of("paused", "onHold", "noCamera", "noPicture", "muted"),
+        CardTexts.in(List.of()).keySet());
+  }
+
   @Test
   void keepsSecretsOffTheCommandLineAndOutOfText() {
     byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    MixerOrder order = new MixerOrder(MIX, directory, key, key, directory, 2, Map.of());
+    MixerOrder order =
+        new MixerOrder(
+            MIX, directory, key, key, directory, 2, Map.of(), CardTexts.in(List.of("fr-CA")));
 
     assertFalse(order.toString().contains("MDEy"));
     String document = new String(order.document(), StandardCharsets.UTF_8);
     assertTrue(document.contains("\"workers\":2"), document);
+    assertTrue(document.contains("\"paused\":\"Enregistrement en pause\""), document);
     List<String> words =
-        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, false, false)
+        new MixerCommand(Path.of("/j"), Path.of("/m.jar"), Path.of("/n"), 384, 512, false, false)
             .words();
     assertTrue(words.contains("-Xmx384m"));
     assertEquals("/m.jar", words.get(words.size() - 1));

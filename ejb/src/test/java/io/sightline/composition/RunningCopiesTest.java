@@ -45,7 +45,12 @@ class RunningCopiesTest {
   void open() {
     fixture = new RecordingFixture(event -> ledger.on(event));
     ledger =
-        new TransactionalLedger(fixture.database, fixture, List.of(), new EventLog<>(event -> {}));
+        new TransactionalLedger(
+            fixture.database,
+            fixture,
+            List.of(),
+            new EventLog<>(event -> {}),
+            new EventLog<>(event -> {}));
     vault = TestSettings.vault(fixture.database, root.resolve("keys"));
     store = TestSettings.store(root.resolve("recordings"));
   }

@@ -20,7 +20,8 @@ final class TransactionalLedger extends CompositionLedger {
       TestDatabase database,
       RecordingFixture fixture,
       List<String> standard,
-      EventLog<RenditionProgress> told) {
+      EventLog<RenditionProgress> told,
+      EventLog<JobGivenUp> givenUp) {
     super(
         database.entities(),
         fixture.clock,
@@ -34,7 +35,8 @@ final class TransactionalLedger extends CompositionLedger {
           }
         },
         told,
-        new EventLog<>(event -> {}));
+        new EventLog<>(event -> {}),
+        givenUp);
     this.database = database;
   }
 

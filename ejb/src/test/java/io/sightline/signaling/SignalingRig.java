@@ -228,6 +228,7 @@ final class SignalingRig implements AutoCloseable {
 
     final Map<Key, RunningRecording> running = new HashMap<>();
     final List<CallEvent> events = new ArrayList<>();
+    boolean screens = true;
     final List<String> log = new ArrayList<>();
     String refusal;
 
@@ -252,6 +253,11 @@ final class SignalingRig implements AutoCloseable {
     @Override
     public synchronized void resume(UUID callId) {
       log.add("resume");
+    }
+
+    @Override
+    public boolean takes(String tenantId, Type type) {
+      return type != Type.SCREEN || screens;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sightline.call.CallEvent;
 import io.sightline.call.Calls;
 import io.sightline.call.MediaSessionChanged;
+import io.sightline.call.RecordingNotice;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
 import io.sightline.link.Links;
@@ -168,6 +169,27 @@ class SignalingServiceTest {
             .containsAll(
                 List.of(
                     CallEvent.Type.JOIN, CallEvent.Type.SCREEN_START, CallEvent.Type.SCREEN_STOP)));
+  }
+
+  @Test
+  void tellsTheAgentAloneThatTheRecordingHasAGap() {
+    talk();
+    rig.news.onNotice(new RecordingNotice(call, RecordingNotice.SUSPENDED));
+    rig.later.runAll();
+    assertEquals("recording.suspended", agent.last("error").getString("code"));
+    assertEquals(call.toString(), agent.last("error").getString("callId"));
+    assertTrue(customer.all("error").isEmpty());
+  }
+
+  @Test
+  void recordsNoScreenWhereTheTenantWantsNone() {
+    rig.recorder.screens = false;
+    talk();
+    rig.inCall(agent, call, "recording.start");
+    rig.establish(call, agent, customer);
+    shows(customer, true);
+    assertTrue(shown(agent).isNull("screenRecording"));
+    assertEquals(List.of("start " + rig.agent.subject()), rig.recorder.log);
   }
 
   private void shows(FakeSocket socket, boolean screen) {

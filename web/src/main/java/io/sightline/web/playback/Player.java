@@ -119,8 +119,7 @@ public final class Player implements Runnable {
 
   /**
    * Has the player end. One that was never run is closed here; else its thread closes it once it
-   * has left the container's write, which an interrupt brings about on WildFly and the limit of a
-   * write on Open Liberty.
+   * has left the container's write, which an interrupt brings about.
    *
    * @param running whether the player was given to a thread
    */

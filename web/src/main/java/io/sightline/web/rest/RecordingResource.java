@@ -3,13 +3,16 @@ package io.sightline.web.rest;
 import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
+import io.sightline.recording.ExportKeys;
 import io.sightline.recording.PlaybackPass;
 import io.sightline.recording.RecordingView;
 import io.sightline.recording.SigningKey;
+import io.sightline.report.ExportAccess;
 import io.sightline.report.RecordingAccess;
 import io.sightline.report.RenditionAccess;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,6 +46,7 @@ public class RecordingResource {
   @Inject private RenditionAccess renditions;
   @Inject private PlaybackPass passes;
   @Inject private SigningKey signingKey;
+  @Inject private ExportAccess exports;
 
   @GET
   @Allowed(Permission.VIEW_REPORTS)
@@ -117,9 +121,35 @@ public class RecordingResource {
     return signingKey.pem().orElseThrow(() -> Refusal.unknown("signing key"));
   }
 
+  @POST
+  @Path("/{id}/export-keys")
+  @Allowed(Permission.EXPORT_KEYS)
+  @Operation(
+      summary = "What ./sightline export needs to decrypt a recording's packets",
+      description =
+          "The keys are wrapped and open nothing without the installation's key, which stays on the"
+              + " server. Each time is in the audit trail.")
+  @APIResponse(
+      responseCode = "200",
+      description = "To be given to the tool as its key",
+      content = @Content(schema = @Schema(ref = "ExportKeys")))
+  @APIResponse(responseCode = "403", description = "Administrators only")
+  @APIResponse(responseCode = "404", description = "Unknown, or another tenant's")
+  public Response exportKeys(@PathParam("id") String id, @Context SecurityContext security) {
+    ExportKeys.Wrapped keys = exports.keys(CallerContext.of(security), Ids.parse(id, "recording"));
+    JsonObject body =
+        Json.createObjectBuilder()
+            .add("recordingId", keys.recordingId().toString())
+            .add("directory", keys.directory())
+            .add("tenantKey", keys.tenantKey())
+            .add("recordingKey", keys.recordingKey())
+            .build();
+    return Response.ok(body).header("Cache-Control", "no-store").build();
+  }
+
   @GET
   @Path("/given-up")
-  @Allowed(Permission.VIEW_DEAD_LETTERS)
+  @Allowed(Permission.VIEW_JOBS)
   @Operation(summary = "Work on recordings that was given up after 24 hours, the oldest first")
   @APIResponse(
       responseCode = "200",

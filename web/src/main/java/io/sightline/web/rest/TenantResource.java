@@ -66,7 +66,8 @@ public class TenantResource {
               + " audio-video, audio. linkValidity: PT1M to P30D. Calls made before keep theirs."
               + " defaultRenditions: what is made of every recording. renditionLayout: a layout or"
               + " automatic. consent: off, required. consentDeclined, where recording is mandatory:"
-              + " refuse, continue (not recorded).")
+              + " refuse, continue (not recorded). screenRecording: on, off. language: of what the"
+              + " product writes into mixed pictures and asks customers, where the call has none.")
   @RequestBody(
       content =
           @Content(
@@ -100,7 +101,9 @@ public class TenantResource {
                 .map(
                     word ->
                         oneOf("consentDeclined", word, List.of("refuse", CONTINUE))
-                            .equals(CONTINUE)));
+                            .equals(CONTINUE)),
+            json.optionalText("screenRecording", 8)
+                .map(word -> oneOf("screenRecording", word, List.of("on", "off")).equals("on")));
     return answer(tenants.change(CallerContext.of(security), new TenantId(tenantId), change));
   }
 
@@ -152,7 +155,8 @@ public class TenantResource {
         .add("renditionProfile", settings.renditionProfile())
         .add("renditionLayout", layout == null ? TenantSettings.AUTOMATIC : layout)
         .add("consent", settings.consentRequired() ? REQUIRED : "off")
-        .add("consentDeclined", settings.connectWithoutConsent() ? CONTINUE : "refuse");
+        .add("consentDeclined", settings.connectWithoutConsent() ? CONTINUE : "refuse")
+        .add("screenRecording", settings.screenRecording() ? "on" : "off");
     json.add("selfUri", "/api/tenants/" + settings.id().value() + "/settings");
     return Response.ok(json.build().toString()).build();
   }

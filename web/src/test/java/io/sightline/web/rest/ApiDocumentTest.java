@@ -33,6 +33,7 @@ class ApiDocumentTest {
             CallReportResource.class,
             RecordingResource.class,
             RenditionResource.class,
+            JobResource.class,
             ConsentResource.class,
             ConversationResource.class,
             ChatReportResource.class,
