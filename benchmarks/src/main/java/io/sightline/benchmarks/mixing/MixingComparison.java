@@ -126,7 +126,7 @@ public final class MixingComparison {
   private List<String> ours() {
     List<String> command = new ArrayList<>(List.of("/usr/bin/nice", "-n", "10"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xmn16m"));
     if (options.seconds() < BRIEF_SECONDS) {
       command.add("-XX:TieredStopAtLevel=1");
     }
