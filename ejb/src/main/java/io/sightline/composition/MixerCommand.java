@@ -24,6 +24,9 @@ record MixerCommand(
    */
   private static final String YOUNG_GENERATION = "-Xmn16m";
 
+  /** Five times as long in the first compiler's code: less of it is worth the second one's time. */
+  private static final String RELUCTANT = "-XX:CompileThresholdScaling=5";
+
   List<String> words() {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(NICE)) {
@@ -33,9 +36,7 @@ record MixerCommand(
     words.add("-Xmx" + heapMegabytes + "m");
     words.add("-XX:+UseSerialGC");
     words.add(YOUNG_GENERATION);
-    if (brief) {
-      words.add("-XX:TieredStopAtLevel=1");
-    }
+    words.add(brief ? "-XX:TieredStopAtLevel=1" : RELUCTANT);
     words.add("-XX:-UsePerfData");
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("-Dorg.bytedeco.javacpp.cachedir=" + natives);
