@@ -126,10 +126,11 @@ public final class MixingComparison {
   private List<String> ours() {
     List<String> command = new ArrayList<>(List.of("/usr/bin/nice", "-n", "10"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC"));
-    if (options.seconds() < BRIEF_SECONDS) {
-      command.add("-XX:TieredStopAtLevel=1");
-    }
+    command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xmn16m"));
+    command.add(
+        options.seconds() < BRIEF_SECONDS
+            ? "-XX:TieredStopAtLevel=1"
+            : "-XX:CompileThresholdScaling=5");
     command.addAll(List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + scratch.resolve("natives"));
     command.addAll(List.of("-jar", options.mixer().toAbsolutePath().toString()));

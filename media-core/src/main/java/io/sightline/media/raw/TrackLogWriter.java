@@ -34,23 +34,46 @@ public final class TrackLogWriter {
     void write(byte[] bytes, int offset, int length) throws IOException;
   }
 
+  /**
+   * Where a chunk is encrypted before it is written: only needed in between, so that all logs which
+   * one thread writes share it, and it stays in the processor's cache.
+   */
+  public static final class Scratch {
+    private byte[] bytes = new byte[0];
+
+    private byte[] room(int least) {
+      if (bytes.length < least) {
+        bytes = new byte[Math.max(least, Math.min(MAX_PLAINTEXT, 2 * bytes.length))];
+      }
+      return bytes;
+    }
+  }
+
   private final ChunkCipher cipher;
   private final Output output;
+  private final Scratch scratch;
   private byte[] plain = new byte[FIRST_BYTES];
   private ByteBuffer chunk = ByteBuffer.wrap(plain);
-  private byte[] sealed = new byte[FIRST_BYTES];
   private int counter;
   private long bytesWritten;
   private boolean closed;
+
+  /** A writer with a scratch of its own; see the other constructor. */
+  public TrackLogWriter(UUID recordingId, int number, byte[] key, Output output)
+      throws IOException {
+    this(recordingId, number, key, new Scratch(), output);
+  }
 
   /**
    * Writes the header to the output.
    *
    * @param number the track's number within its recording, or {@link TrackLogHeader#EVENTS}
    * @param key the recording's key, 32 bytes; copied
+   * @param scratch of the thread that appends, flushes and finishes
    */
-  public TrackLogWriter(UUID recordingId, int number, byte[] key, Output output)
+  public TrackLogWriter(UUID recordingId, int number, byte[] key, Scratch scratch, Output output)
       throws IOException {
+    this.scratch = scratch;
     byte[] prefix = new byte[TrackLogHeader.NONCE_PREFIX_BYTES];
     RANDOM.nextBytes(prefix);
     TrackLogHeader header = new TrackLogHeader(recordingId, number, prefix);
@@ -145,10 +168,7 @@ public final class TrackLogWriter {
     if (counter == -1) {
       throw new IOException("the track log has used up its nonces");
     }
-    int needed = 4 + chunk.position() + ChunkCipher.TAG_BYTES;
-    if (needed > sealed.length) {
-      sealed = new byte[4 + plain.length + ChunkCipher.TAG_BYTES];
-    }
+    byte[] sealed = scratch.room(4 + chunk.position() + ChunkCipher.TAG_BYTES);
     int length = cipher.seal(counter, last, plain, chunk.position(), sealed, 4);
     counter++;
     chunk.clear();

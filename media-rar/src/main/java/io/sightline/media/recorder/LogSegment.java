@@ -24,12 +24,18 @@ final class LogSegment {
   private boolean dirty;
   private IOException failed;
 
-  LogSegment(RecordingDirectory directory, String name, UUID recordingId, int number, byte[] key)
+  LogSegment(
+      RecordingDirectory directory,
+      String name,
+      UUID recordingId,
+      int number,
+      byte[] key,
+      TrackLogWriter.Scratch scratch)
       throws IOException {
     this.name = name;
     this.channel = directory.create(name);
     try {
-      this.writer = new TrackLogWriter(recordingId, number, key, this::append);
+      this.writer = new TrackLogWriter(recordingId, number, key, scratch, this::append);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -71,8 +77,9 @@ final class LogSegment {
    * or the last one still runs.
    *
    * @param upToNs the newest media in it
+   * @param ended run when it has ended, on the thread that did it
    */
-  FutureTask<Void> startForce(long upToNs) {
+  FutureTask<Void> startForce(long upToNs, Runnable ended) {
     if (!dirty || forcing != null || failed != null) {
       return null;
     }
@@ -83,7 +90,12 @@ final class LogSegment {
             () -> {
               channel.force(false);
               return null;
-            });
+            }) {
+          @Override
+          protected void done() {
+            ended.run();
+          }
+        };
     return forcing;
   }
 
@@ -127,7 +139,7 @@ final class LogSegment {
   /** Forces here and now what no force has covered yet. */
   void forceNow() throws IOException {
     forced(true);
-    if (startForce(forcingUpToNs) != null) {
+    if (startForce(forcingUpToNs, () -> {}) != null) {
       forced(true);
     }
   }

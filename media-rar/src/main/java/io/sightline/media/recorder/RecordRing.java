@@ -1,29 +1,18 @@
 package io.sightline.media.recorder;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bounded, preallocated queue of records between exactly one writing and one reading thread.
- * Neither waits for the other, nothing is allocated. An empty ring begins at the array's start
- * again: a reader that keeps up keeps the same few pages in the processor's cache.
+ * A bounded queue of records between exactly one writing and one reading thread. Neither waits for
+ * the other.
  *
- * <p>Record: i32 length of all of it | u8 type | i32 track | i64 arrival in ns | body. A length of
- * {@link #WRAP} sends the reader to the array's start.
+ * <p>It has one {@link RingBlock} for as long as the reader keeps up, which is the rule and
+ * allocates nothing. While the disk stalls the writer adds further ones; a block that was read
+ * empty is let go once another follows it.
  */
 public final class RecordRing {
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int WRAP = -1;
-
-  /** Where an empty ring begins again: more than comes between two looks of the reader. */
-  private static final int HOT_BYTES = 16 * 1024;
-
-  private static final int HEADER = 4 + 1 + 4 + 8;
+  /** A second of two cameras and two voices. */
+  private static final int BLOCK_BYTES = 128 * 1024;
 
   /** Takes records on the reading thread; the array is valid until return. */
   @FunctionalInterface
@@ -31,89 +20,71 @@ public final class RecordRing {
     void onRecord(byte type, int track, long arrivalNs, byte[] buffer, int offset, int length);
   }
 
-  private final byte[] bytes;
-  private final AtomicLong written = new AtomicLong();
-  private final AtomicLong read = new AtomicLong();
+  private final int blockBytes;
+  private final int mostBlocks;
+  private final AtomicInteger blocks = new AtomicInteger(1);
+  private volatile RingBlock reading;
+  private RingBlock writing;
 
   /**
-   * @param capacity in bytes
+   * @param capacity in bytes; above 128 KiB it is taken only when it is needed
    */
   public RecordRing(int capacity) {
-    this.bytes = new byte[capacity];
+    mostBlocks = Math.max(1, capacity / BLOCK_BYTES);
+    blockBytes = capacity / mostBlocks;
+    writing = new RingBlock(blockBytes);
+    reading = writing;
   }
 
   /** Copies a record in; false when there is no room. Writing thread only. */
   public boolean offer(byte type, int track, long arrivalNs, byte[] body, int offset, int length) {
-    int size = HEADER + length;
-    long from = written.getPlain();
-    long consumed = read.getAcquire();
-    if (consumed == from && from % bytes.length > HOT_BYTES) {
-      from = rewind(from);
-      consumed = from;
-    }
-    int at = (int) (from % bytes.length);
-    int toEnd = bytes.length - at;
-    int skipped = toEnd < size ? toEnd : 0;
-    if (from + skipped + size - consumed > bytes.length) {
-      return false;
-    }
-    if (skipped > 0) {
-      if (toEnd >= 4) {
-        INT.set(bytes, at, WRAP);
-      }
-      at = 0;
-    }
-    INT.set(bytes, at, size);
-    bytes[at + 4] = type;
-    INT.set(bytes, at + 5, track);
-    LONG.set(bytes, at + 9, arrivalNs);
-    System.arraycopy(body, offset, bytes, at + HEADER, length);
-    written.setRelease(from + skipped + size);
-    return true;
+    return writing.offer(type, track, arrivalNs, body, offset, length)
+        || (grow(length) && writing.offer(type, track, arrivalNs, body, offset, length));
   }
 
-  /**
-   * Goes on at the array's start. The ring is empty: the reader moves its position only with a
-   * record it has taken, so nobody else does now, and it sees this before it sees another record.
-   */
-  private long rewind(long from) {
-    long start = from + bytes.length - from % bytes.length;
-    read.setRelease(start);
-    return start;
+  private boolean grow(int length) {
+    if (blocks.get() >= mostBlocks || length > blockBytes - RingBlock.HEADER) {
+      return false;
+    }
+    RingBlock block;
+    try {
+      block = new RingBlock(blockBytes);
+    } catch (OutOfMemoryError e) {
+      return false; // The caller counts it and lists the gap, as where the ring is full.
+    }
+    blocks.incrementAndGet();
+    writing.follow(block);
+    writing = block;
+    return true;
   }
 
   /** Hands all records present to the reader; true when there was any. Reading thread only. */
   public boolean drain(Reader reader) {
-    long end = written.getAcquire();
-    long position = read.getPlain();
-    boolean any = position < end;
-    while (position < end) {
-      int at = (int) (position % bytes.length);
-      int toEnd = bytes.length - at;
-      if (toEnd < 4 || (int) INT.get(bytes, at) == WRAP) {
-        position += toEnd;
-        continue;
+    boolean any = false;
+    while (true) {
+      RingBlock block = reading;
+      // Asked first: the writer has left a block that another follows.
+      RingBlock next = block.next();
+      any |= block.drain(reader);
+      if (next == null) {
+        return any;
       }
-      int size = (int) INT.get(bytes, at);
-      reader.onRecord(
-          bytes[at + 4],
-          (int) INT.get(bytes, at + 5),
-          (long) LONG.get(bytes, at + 9),
-          bytes,
-          at + HEADER,
-          size - HEADER);
-      position += size;
-      read.setRelease(position);
+      reading = next;
+      blocks.decrementAndGet();
     }
-    return any;
   }
 
   /** Bytes waiting; from any thread, approximate. */
   long fill() {
-    return Math.max(0, written.getAcquire() - read.getAcquire());
+    long bytes = 0;
+    for (RingBlock block = reading; block != null; block = block.next()) {
+      bytes += block.fill();
+    }
+    return bytes;
   }
 
+  /** Bytes that there is room for, taken already or not. */
   int capacity() {
-    return bytes.length;
+    return mostBlocks * blockBytes;
   }
 }

@@ -6,6 +6,7 @@ import io.sightline.media.api.StartRecording;
 import io.sightline.media.api.StoreRoom;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.raw.TrackLogWriter;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,8 +29,11 @@ import java.util.regex.Pattern;
 public final class RecordingDisk implements Runnable {
   private static final Logger LOG = Logger.getLogger(RecordingDisk.class.getName());
 
-  /** How long media may lie in a ring before it is looked at. */
-  private static final long POLL_MILLIS = 20;
+  /**
+   * How long media may lie in a ring before it is looked at, unless a flush is due. A look at a
+   * ring costs three misses of the cache, as the media thread writes beside it.
+   */
+  private static final long POLL_MILLIS = 50;
 
   private static final long IDLE_MILLIS = 100;
 
@@ -50,6 +54,7 @@ public final class RecordingDisk implements Runnable {
   private final ForceWorkers forcing;
   private final StoreWatch watch;
   private final RecordingDirectory.Opener opener;
+  private final TrackLogWriter.Scratch scratch = new TrackLogWriter.Scratch();
   private final BlockingQueue<Job> arriving = new LinkedBlockingQueue<>();
   private final List<Job> jobs = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -118,6 +123,7 @@ public final class RecordingDisk implements Runnable {
             recording,
             directory,
             request.key(),
+            scratch,
             json,
             counters,
             (suspended, cause) ->
@@ -189,7 +195,7 @@ public final class RecordingDisk implements Runnable {
     Cadence look = new Cadence(LOOK_MILLIS);
     try {
       while (!stopping || !jobs.isEmpty() || !arriving.isEmpty()) {
-        Job job = arriving.poll(waitMillis(), TimeUnit.MILLISECONDS);
+        Job job = arriving.poll(waitMillis(flush), TimeUnit.MILLISECONDS);
         if (job != null) {
           jobs.add(job);
         }
@@ -240,10 +246,18 @@ public final class RecordingDisk implements Runnable {
       }
       return due;
     }
+
+    /** Rounded up, so that it is due after this time; 0 when it is. */
+    long millisUntilDue() {
+      long leftNs = dueNs - System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1) - 1;
+      return Math.max(0, TimeUnit.NANOSECONDS.toMillis(leftNs));
+    }
   }
 
-  private long waitMillis() {
-    return jobs.isEmpty() && !stopping ? IDLE_MILLIS : POLL_MILLIS;
+  private long waitMillis(Cadence flush) {
+    return jobs.isEmpty() && !stopping
+        ? IDLE_MILLIS
+        : Math.min(POLL_MILLIS, flush.millisUntilDue());
   }
 
   /** One turn of one recording; true when it is over. */

@@ -3,6 +3,7 @@ package io.sightline.media.recorder;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.raw.TrackLogHeader;
+import io.sightline.media.raw.TrackLogWriter;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.spi.JsonProvider;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -32,12 +35,15 @@ final class RecordingFiles {
   private final Recording recording;
   private final RecordingDirectory directory;
   private final byte[] key;
+  private final TrackLogWriter.Scratch scratch;
   private final JsonProvider json;
   private final MediaCounters counters;
   private final Listener listener;
   private final Map<Integer, TrackFile> tracks = new TreeMap<>();
+  private final Queue<SegmentedLog> forced = new ConcurrentLinkedQueue<>();
   private final SegmentedLog eventLog;
   private final EventList events;
+  private TrackFile latest;
   private boolean suspended;
   private boolean newNames;
   private Manifest.Seal seal;
@@ -49,6 +55,7 @@ final class RecordingFiles {
       Recording recording,
       RecordingDirectory directory,
       byte[] key,
+      TrackLogWriter.Scratch scratch,
       JsonProvider json,
       MediaCounters counters,
       Listener listener)
@@ -56,6 +63,7 @@ final class RecordingFiles {
     this.recording = recording;
     this.directory = directory;
     this.key = key.clone();
+    this.scratch = scratch;
     this.json = json;
     this.counters = counters;
     this.listener = listener;
@@ -72,7 +80,7 @@ final class RecordingFiles {
   }
 
   private SegmentedLog log(String base, int number) {
-    return new SegmentedLog(directory, base, recording.id(), number, key, this::onBroken);
+    return new SegmentedLog(directory, base, recording.id(), number, key, scratch, this::onBroken);
   }
 
   /** Takes one record of the ring. */
@@ -89,7 +97,11 @@ final class RecordingFiles {
       }
       return;
     }
-    TrackFile file = tracks.computeIfAbsent(track, this::newTrack);
+    TrackFile file = latest;
+    if (file == null || file.number() != track) {
+      file = tracks.computeIfAbsent(track, this::newTrack);
+      latest = file;
+    }
     if (type == RecordType.RTP && file.isBroken() && file.log().isOpen()) {
       endGap(file, ns);
     }
@@ -190,17 +202,18 @@ final class RecordingFiles {
     tracks.values().forEach(file -> start(file.log(), work));
   }
 
-  private static void start(SegmentedLog log, Consumer<FutureTask<Void>> work) {
-    FutureTask<Void> task = log.startForce();
+  private void start(SegmentedLog log, Consumer<FutureTask<Void>> work) {
+    FutureTask<Void> task = log.startForce(() -> forced.add(log));
     if (task != null) {
       work.accept(task);
     }
   }
 
-  /** Learns how forcing ended. */
+  /** Learns how forcing ended, where it has since the last look. */
   void settle() {
-    eventLog.settle(false);
-    tracks.values().forEach(file -> file.log().settle(false));
+    for (SegmentedLog log = forced.poll(); log != null; log = forced.poll()) {
+      log.settle(false);
+    }
   }
 
   /**

@@ -57,6 +57,7 @@ final class SegmentedLog {
   private final UUID recordingId;
   private final int number;
   private final byte[] key;
+  private final TrackLogWriter.Scratch scratch;
   private final Listener listener;
   private final List<Closed> closed = new ArrayList<>();
   private LogSegment current;
@@ -80,19 +81,21 @@ final class SegmentedLog {
       UUID recordingId,
       int number,
       byte[] key,
+      TrackLogWriter.Scratch scratch,
       Listener listener) {
     this.directory = directory;
     this.base = base;
     this.recordingId = recordingId;
     this.number = number;
     this.key = key;
+    this.scratch = scratch;
     this.listener = listener;
   }
 
   /** Makes the first file. */
   void open() throws IOException {
     try {
-      current = new LogSegment(directory, fileName(), recordingId, number, key);
+      current = new LogSegment(directory, fileName(), recordingId, number, key, scratch);
     } catch (FileAlreadyExistsException e) {
       files++;
       throw e;
@@ -156,9 +159,13 @@ final class SegmentedLog {
     }
   }
 
-  /** What forces the current file to disk, or null when that is not due. */
-  FutureTask<Void> startForce() {
-    return current == null ? null : current.startForce(writtenNs);
+  /**
+   * What forces the current file to disk, or null when that is not due.
+   *
+   * @param ended run on the forcing thread when it has ended, well or not: {@link #settle} then
+   */
+  FutureTask<Void> startForce(Runnable ended) {
+    return current == null ? null : current.startForce(writtenNs, ended);
   }
 
   /** Learns how forcing ended. */

@@ -89,10 +89,11 @@ public enum MediaSetting {
       1 << 16,
       1 << 30,
       2 << 20,
-      "Bytes between media thread and disk for each recording with video, allocated at its start;"
-          + " one of audio alone takes an eighth. What it must bridge is a disk that stalls: 2 MiB"
-          + " are 15 s of two SD senders (500 kbit/s), 3 s of two HD senders (2.5 Mbit/s); the"
-          + " eighth is 18 s of two voices. 100 recordings take 200 MiB of heap."),
+      "Bytes between media thread and disk for each recording with video at most; one of audio"
+          + " alone gets an eighth. 128 KiB are taken at its start, the rest while the disk stalls,"
+          + " which is what it must bridge: 2 MiB are 15 s of two SD senders (500 kbit/s), 3 s of"
+          + " two HD senders (2.5 Mbit/s); the eighth is 18 s of two voices. 100 recordings take"
+          + " 12.5 MiB of heap, and up to 200 MiB while the disk stalls."),
   FLUSH_MILLIS(
       "sightline.recording.flush-millis",
       10,

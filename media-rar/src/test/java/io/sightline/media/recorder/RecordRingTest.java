@@ -41,6 +41,39 @@ class RecordRingTest {
     assertFalse(ring.offer(RecordType.RTP, 0, 0, new byte[64], 0, 64));
   }
 
+  /** A stalled reader: the ring takes what it was given room for, and is small again after that. */
+  @Test
+  void growsToItsCapacityAndLetsGo() {
+    RecordRing ring = new RecordRing(1 << 20);
+    byte[] body = new byte[1000];
+    AtomicLong seen = new AtomicLong();
+    long next = 0;
+    for (int stall = 0; stall < 3; stall++) {
+      while (ring.offer(RecordType.RTP, 0, next, body, 0, body.length)) {
+        next++;
+      }
+      double share = (double) ring.fill() / ring.capacity();
+      assertTrue(share > 0.98 && share <= 1, "used of what there is room for: " + share);
+      ring.drain((type, track, ns, buffer, offset, length) -> seen.compareAndSet(ns, ns + 1));
+      assertEquals(next, seen.get(), "all, in order");
+      assertEquals(0, ring.fill());
+    }
+  }
+
+  @Test
+  void recordLargerThanABlockIsRefusedWithoutGrowing() {
+    RecordRing ring = new RecordRing(1 << 20);
+    assertFalse(ring.offer(RecordType.RTP, 0, 0, new byte[1 << 19], 0, 1 << 19));
+    assertEquals(0, ring.fill());
+  }
+
+  /** Two threads over blocks that come and go. */
+  @Test
+  @Timeout(30)
+  void twoThreadsSeeTheSameWhileItGrows() throws Exception {
+    transfer(new RecordRing(1 << 20), 200_000);
+  }
+
   /** Two threads, sizes that wrap at every possible place: all arrive, in order, unharmed. */
   @Test
   @Timeout(30)
