@@ -181,7 +181,8 @@ public class RunningCopies {
     try {
       Path place = CompositionFiles.meanwhile(directory);
       copying.follow(
-          recording.id(), new MixerOrder(null, directory, key, outputKey, place, 1, Map.of()));
+          recording.id(),
+          new MixerOrder(null, directory, key, outputKey, place, 1, Map.of(), Map.of()));
     } finally {
       Arrays.fill(key, (byte) 0);
       Arrays.fill(outputKey, (byte) 0);

@@ -132,11 +132,10 @@ class CompositionTest {
             return 2;
           }
         };
-    return new CompositionWork(
-        ledger, reading, store, vault, mixer, copies, fixture.clock, free());
+    return new CompositionWork(ledger, reading, store, vault, mixer, copies, fixture.clock, free());
   }
 
-  private static MixerAllowance free() {
+  static MixerAllowance free() {
     return new MixerAllowance() {
       @Override
       public int mixers() {

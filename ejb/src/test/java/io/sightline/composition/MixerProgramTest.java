@@ -189,7 +189,8 @@ class MixerProgramTest {
         };
 
     MixerFailure failure =
-        assertThrows(MixerFailure.class, () -> program.run(order("mix"), progress));
+        assertThrows(
+            MixerFailure.class, () -> program.run(order("mix"), progress, PublishedFiles.UNTOLD));
 
     assertEquals("mixer-timeout", failure.getMessage());
     assertEquals(SUSPENDED_LOOKS, renewed.get());

@@ -121,7 +121,8 @@ class RunningCopiesTest {
         };
     Lease lease = ledger.take("local", "remux").orElseThrow();
     assertEquals(id, lease.recordingId());
-    new CompositionWork(ledger, reading, store, vault, mixer, copies, fixture.clock)
+    new CompositionWork(
+            ledger, reading, store, vault, mixer, copies, fixture.clock, CompositionTest.free())
         .carryOut(lease);
   }
 
