@@ -78,7 +78,7 @@ class AtOnceIT {
 
   /** The same measure in the other engine. */
   private void inFirefox(String callId) throws Exception {
-    try (Firefox firefox = new Firefox()) {
+    try (Firefox firefox = new Firefox(Side.CUSTOMER)) {
       firefox.navigate(server.url().resolve("/reports/"));
       firefox.awaitTrue("document.querySelector('[data-testid=username]')");
       firefox.evaluate(

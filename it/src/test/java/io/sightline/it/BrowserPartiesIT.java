@@ -8,7 +8,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
+import io.sightline.testsupport.content.MediaContent;
+import io.sightline.testsupport.content.Region;
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +25,14 @@ class BrowserPartiesIT {
   private static final int EXPERT_COLOUR = 0xc8a028;
   private static final int EXPERT_TONE = 700;
   private static final int EXPERT_BEEP = 3_100;
+
+  /** Within the large picture of a presentation. */
+  private static final Region SHOWN = new Region(0.15, 0.3, 0.55, 0.7);
+
+  /** Lossy coding changes a component by up to this. */
+  private static final double COLOUR_TOLERANCE = 45;
+
+  private static final Duration MIX_LIMIT = ServerUnderTest.patience(120);
 
   private final ServerUnderTest server = ServerUnderTest.get();
   private final Screens screens = new Screens("parties");
@@ -197,7 +209,7 @@ class BrowserPartiesIT {
     CallPages.awaitView(customer, "sl-customer-app", "ended");
   }
 
-  private void checkRecordings(String callId) {
+  private void checkRecordings(String callId) throws Exception {
     JsonObject cdr =
         server
             .signedIn("agent1")
@@ -213,5 +225,28 @@ class BrowserPartiesIT {
         cdr.getJsonArray("sessions").getValuesAs(JsonObject.class).stream()
             .anyMatch(session -> session.getString("role").equals("expert")),
         cdr.toString());
+    checkScreen(callId);
+  }
+
+  /** The recording of the screen is mixed to its end as well, and shows it with the voices. */
+  private void checkScreen(String callId) throws Exception {
+    FinishedRecording recording =
+        FinishedRecording.await(
+            server.signedIn("agent1"),
+            callId,
+            MIX_LIMIT,
+            record -> record.getString("type").equals("screen") && FinishedRecording.mixed(record));
+    Path file = recording.download("webm", Path.of("target", "recordings", "screen.webm"));
+    MediaContent content = MediaContent.open(file, "webm");
+    double seconds = content.decodedSeconds();
+    double share = content.video().share(SHOWN, BrowserSource.SCREEN_COLOUR, COLOUR_TOLERANCE);
+    int flashes = content.video().flashes(SHOWN, BrowserSource.SCREEN_COLOUR).size();
+    double voice = content.audio().tonePresence(Side.AGENT.toneHertz(), 4);
+    String figures =
+        seconds + " s, screen " + share + ", " + flashes + " flashes, agent's voice " + voice;
+    assertTrue(seconds > 3, figures);
+    assertTrue(share > 0.5, figures);
+    assertTrue(flashes >= 0.6 * (seconds - 1) - 1, figures);
+    assertTrue(voice > 0.6, figures);
   }
 }

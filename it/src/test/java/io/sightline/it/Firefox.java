@@ -1,5 +1,7 @@
 package io.sightline.it;
 
+import io.sightline.testsupport.clip.BrowserSource;
+import io.sightline.testsupport.clip.Side;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -31,13 +33,13 @@ import java.util.stream.Stream;
 
 /**
  * The machine's Firefox, headless, with one page, driven over WebDriver BiDi (W3C). Camera and
- * microphone are its own fakes: without a sound card its AudioContext never runs, so known media
- * cannot be made in it.
+ * microphone are a known side's, made by a script before a page's own.
  */
 final class Firefox implements AutoCloseable {
   private static final Duration LIMIT = ServerUnderTest.patience(60);
   private static final String LISTENING = "WebDriver BiDi listening on ";
 
+  private final SoundCard sound;
   private final Path profile;
   private final Process process;
   private final AtomicInteger ids = new AtomicInteger();
@@ -45,20 +47,21 @@ final class Firefox implements AutoCloseable {
   private final WebSocket socket;
   private final String context;
 
-  Firefox() throws IOException, TimeoutException {
+  Firefox(Side side) throws IOException, TimeoutException, InterruptedException {
+    sound = new SoundCard();
     profile = Files.createTempDirectory("firefox");
     Files.write(profile.resolve("user.js"), preferences());
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
-                System.getProperty("sightline.it.firefox", "/usr/bin/firefox-esr"),
-                "--headless",
-                "--no-remote",
-                "--remote-debugging-port",
-                "0",
-                "--profile",
-                profile.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            System.getProperty("sightline.it.firefox", "/usr/bin/firefox-esr"),
+            "--headless",
+            "--no-remote",
+            "--remote-debugging-port",
+            "0",
+            "--profile",
+            profile.toString());
+    builder.environment().put("PULSE_SERVER", sound.address());
+    process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     URI address = URI.create(listeningAddress() + "/session");
     socket =
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Receiver()).join();
@@ -76,6 +79,10 @@ final class Firefox implements AutoCloseable {
             .getJsonArray("contexts")
             .getJsonObject(0)
             .getString("context");
+    call(
+        "script.addPreloadScript",
+        Json.createObjectBuilder()
+            .add("functionDeclaration", "() => {" + BrowserSource.script(side) + "}"));
   }
 
   private static List<String> preferences() {
@@ -206,6 +213,7 @@ final class Firefox implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
+    sound.close();
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
     } catch (IOException e) {

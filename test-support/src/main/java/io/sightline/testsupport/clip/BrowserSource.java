@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Known media for Chromium: a script, to be run before a page's own, that answers getUserMedia and
+ * Known media for browsers: a script, to be run before a page's own, that answers getUserMedia and
  * getDisplayMedia with frames and oscillators driven by one clock. Files for its fake devices would
  * not do: it starts picture and sound independently.
  *

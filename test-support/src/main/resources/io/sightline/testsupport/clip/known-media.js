@@ -2,7 +2,7 @@
 // permissions and addresses are as with a camera. SIDE is put in front by BrowserSource.
 //
 // Frames bear the time at which they should have been made: a busy machine that makes them late then does not move them
-// against the sound. Chromium only: it has MediaStreamTrackGenerator.
+// against the sound. That takes MediaStreamTrackGenerator, which only Chromium has; elsewhere a canvas is drawn in time.
 (() => {
   const WIDTH = 640;
   const HEIGHT = 480;
@@ -81,6 +81,25 @@
   }
 
   function generated(colour = SIDE.colour, width = WIDTH, height = HEIGHT) {
+    return 'MediaStreamTrackGenerator' in window ? encoded(colour, width, height) : drawn(colour, width, height);
+  }
+
+  function drawn(colour, width, height) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const pen = canvas.getContext('2d');
+    const stream = canvas.captureStream(0);
+    const [track] = stream.getVideoTracks();
+    return {
+      track,
+      show(flash) {
+        pen.fillStyle = flash ? '#ffffff' : colour;
+        pen.fillRect(0, 0, width, height);
+        (track.requestFrame ? track : stream).requestFrame();
+      },
+    };
+  }
+
+  function encoded(colour, width, height) {
     const track = new MediaStreamTrackGenerator({ kind: 'video' });
     const writer = track.writable.getWriter();
     const plain = plane(colour, width, height);
