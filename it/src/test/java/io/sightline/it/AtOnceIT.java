@@ -13,7 +13,6 @@ import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.PeerOptions;
 import jakarta.json.JsonObject;
 import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -22,10 +21,10 @@ import org.junit.jupiter.api.Test;
 /** A recording plays on the reports page as soon as it ends, both sides in step (P6). */
 class AtOnceIT {
   /**
-   * From the stop to the moment at which both sides play. Judged where the machine has processors
-   * for what it does besides; else it is only told.
+   * From the stop to the moment at which both sides play. The requirement is 2 s, which {@code
+   * -Dsightline.it.patience=0.5} judges on a machine that does nothing else.
    */
-  private static final Duration AT_ONCE = ServerUnderTest.patience(2);
+  private static final Duration AT_ONCE = ServerUnderTest.patience(4);
 
   private static final Duration MEDIA_LIMIT = ServerUnderTest.patience(45);
   private static final Duration CHECK_LIMIT = ServerUnderTest.patience(60);
@@ -50,8 +49,7 @@ class AtOnceIT {
       page.navigate(server.url() + "/reports/#/calls/" + call.id);
       CallPages.signIn(page, "agent1", server.password("agent1"));
       assertThat(page.locator("sl-recording-card")).hasCount(1);
-      OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-      double load = system.getSystemLoadAverage();
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
       long stopped = System.nanoTime();
       agent.send("recording.stop");
       page.locator("[data-testid=player-source] option[value=captures]")
@@ -71,8 +69,7 @@ class AtOnceIT {
       inFirefox(call.id);
       checked(call);
       assertNull(call.fault());
-      boolean busy = load > 2.0 * system.getAvailableProcessors();
-      assertTrue(busy || taken.compareTo(AT_ONCE) < 0, "plays after " + taken);
+      assertTrue(taken.compareTo(AT_ONCE) < 0, "plays after " + taken);
     }
   }
 
