@@ -91,15 +91,15 @@ final class FeedbackTimer {
 
   private void limitAtOnce(MediaEndpoint endpoint) {
     long limit = endpoint.uplink().next(endpoint);
-    if (endpoint.uplink().isUrgent(limit)) {
+    int count = endpoint.uplink().isUrgent(limit) ? limitedSsrcs(endpoint) : 0;
+    if (count > 0) {
       begin(endpoint);
-      tellLimit(endpoint, limit);
+      tellLimit(endpoint, limit, count);
       send(endpoint);
     }
   }
 
-  private void tellLimit(MediaEndpoint endpoint, long limit) {
-    int count = limitedSsrcs(endpoint);
+  private void tellLimit(MediaEndpoint endpoint, long limit, int count) {
     if (count > 0 && limit != PathRate.UNKNOWN) {
       writer.remb(endpoint.reportSsrc(), limit, ssrcs, count);
       endpoint.uplink().told(limit);
@@ -163,7 +163,7 @@ final class FeedbackTimer {
       stream.stream().writeReportBlock(writer, nowNs);
     }
     writer.sdesCname(endpoint.reportSsrc(), CNAME);
-    tellLimit(endpoint, endpoint.uplink().next(endpoint));
+    tellLimit(endpoint, endpoint.uplink().next(endpoint), limitedSsrcs(endpoint));
     send(endpoint);
   }
 

@@ -93,6 +93,21 @@ class RateLimitTest {
   }
 
   @Test
+  void whoSendsNoPictureIsToldOfNoLimit() throws Exception {
+    PeerOptions voice = PeerOptions.of(Side.AGENT).withMedia(true, 0);
+    try (MediaPeer left = join(agent, customer, voice);
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      long sounds = left.awaitPackets(false, 20, LIMIT).packets();
+      long before = left.statistics().receivedCompounds();
+      left.awaitPackets(false, sounds + 150, LIMIT);
+      long told = left.statistics().receivedCompounds() - before;
+      assertTrue(told <= 8, told + " compounds in three seconds; a report is due each second");
+      assertEquals(-1, left.statistics().limit());
+      right.awaitPackets(false, 50, LIMIT);
+    }
+  }
+
+  @Test
   void aPictureWithoutRoomIsLeftOutForTheSoundAndTriedAgain() throws Exception {
     try (MediaPeer left = join(agent, customer, PeerOptions.of(Side.AGENT));
         MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {

@@ -46,6 +46,7 @@ final class PeerMedia {
   private long keyFrameRequests;
   private long retransmitted;
   private long reportsReceived;
+  private long compoundsReceived;
   private long notAuthentic;
   private long replayed;
   private long malformed;
@@ -243,6 +244,7 @@ final class PeerMedia {
   }
 
   private void onRtcp(byte[] compound, long nowNs) {
+    compoundsReceived++;
     for (Rtcp.Packet packet : Rtcp.parse(compound)) {
       switch (packet.type()) {
         case Rtcp.SENDER_REPORT -> onSenderReport(packet, nowNs);
@@ -406,6 +408,7 @@ final class PeerMedia {
         keyFrameRequests,
         retransmitted,
         reportsReceived,
+        compoundsReceived,
         notAuthentic,
         replayed,
         malformed,

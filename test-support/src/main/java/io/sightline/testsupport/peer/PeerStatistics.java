@@ -9,6 +9,7 @@ package io.sightline.testsupport.peer;
  * @param keyFrameRequests PLI and FIR received for its video
  * @param retransmitted packets sent again because of a NACK
  * @param receivedReports report blocks about its tracks
+ * @param receivedCompounds authentic compound RTCP packets
  * @param refusedNotAuthentic arrived SRTP or SRTCP packets that failed authentication
  * @param refusedReplayed arrived packets seen before
  * @param refusedMalformed arrived packets that are authentic but broken
@@ -26,6 +27,7 @@ public record PeerStatistics(
     long keyFrameRequests,
     long retransmitted,
     long receivedReports,
+    long receivedCompounds,
     long refusedNotAuthentic,
     long refusedReplayed,
     long refusedMalformed,
