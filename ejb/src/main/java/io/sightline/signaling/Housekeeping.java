@@ -46,11 +46,13 @@ public class Housekeeping {
   @Inject private SocketTickets tickets;
   @Inject private SignIn signIn;
   @Inject private Tenants tenants;
+  @Inject private IceServers iceServers;
   @Inject private Settings settings;
   @Inject private Clock clock;
 
   @PostConstruct
   void start() {
+    iceServers.check();
     tenants.ensure(new TenantId(settings.identityTenant()));
     each(
         desk.withSessions(List.of(Session.State.LOBBY, Session.State.JOINED)),

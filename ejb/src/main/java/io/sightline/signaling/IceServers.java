@@ -2,7 +2,6 @@ package io.sightline.signaling;
 
 import io.sightline.configuration.Settings;
 import io.sightline.configuration.Settings.Relay;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -44,9 +43,12 @@ public class IceServers {
     this.clock = clock;
   }
 
-  /** Refuses at the start what would else be found out in the first call. */
-  @PostConstruct
-  void check() {
+  /**
+   * Has the start refuse what would else be found out in the first call.
+   *
+   * @throws IllegalArgumentException when a setting of the servers cannot be used
+   */
+  public void check() {
     forOneSession();
   }
 
