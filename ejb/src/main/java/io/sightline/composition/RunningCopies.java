@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -143,34 +142,40 @@ public class RunningCopies {
   }
 
   private void follow(CopyingProcess copying, List<Recording> running) throws IOException {
-    Map<UUID, Recording> byId =
-        running.stream().collect(Collectors.toMap(Recording::id, recording -> recording));
-    refused.retainAll(byId.keySet());
+    Set<UUID> ids = running.stream().map(Recording::id).collect(Collectors.toSet());
     boolean room = !watch.storeIsLow();
+    refused.retainAll(ids);
+    over.keySet().retainAll(copying.running());
     for (UUID id : copying.running()) {
-      if (byId.containsKey(id) && (!room || copying.place(id) == null)) {
+      if (!ids.contains(id)) {
+        endUnasked(copying, id);
+      } else if (!room || copying.place(id) == null) {
         copying.forget(id);
         refused.add(id);
       }
     }
-    over.keySet().retainAll(copying.running());
-    for (UUID id : copying.running()) {
-      if (byId.containsKey(id)) {
-        over.remove(id);
-      } else if (over.computeIfAbsent(id, since -> clock.instant())
-          .isBefore(clock.instant().minus(UNASKED))) {
-        copying.forget(id);
+    if (room && allowance.mixers() > 0) {
+      for (Recording recording : running) {
+        advance(copying, recording);
       }
     }
-    boolean calm = allowance.mixers() > 0;
-    for (Recording recording : calm && room ? running : new ArrayList<Recording>()) {
-      boolean known = copying.place(recording.id()) != null;
-      if (!known && !refused.contains(recording.id()) && copying.copied() < settings.followed()) {
-        begin(copying, recording);
-      }
-      if (copying.advance(recording.id()).compareTo(HANGS) > 0) {
-        throw new IOException("the copying program hangs");
-      }
+  }
+
+  /** Gives up a recording that has ended, once its job has been waited for in vain. */
+  private void endUnasked(CopyingProcess copying, UUID id) throws IOException {
+    Instant now = clock.instant();
+    if (over.computeIfAbsent(id, since -> now).isBefore(now.minus(UNASKED))) {
+      copying.forget(id);
+    }
+  }
+
+  private void advance(CopyingProcess copying, Recording recording) throws IOException {
+    boolean known = copying.place(recording.id()) != null;
+    if (!known && !refused.contains(recording.id()) && copying.copied() < settings.followed()) {
+      begin(copying, recording);
+    }
+    if (copying.advance(recording.id()).compareTo(HANGS) > 0) {
+      throw new IOException("the copying program hangs");
     }
   }
 
