@@ -57,8 +57,7 @@ public class Consents {
   /** The newest text of the tenant in each language that it has written one in. */
   @Transactional
   public List<AskedText> texts(Caller caller, TenantId tenant) {
-    caller.require(Permission.VIEW_SETTINGS);
-    requireOwn(caller, tenant);
+    caller.require(Permission.VIEW_SETTINGS, tenant);
     Map<String, AskedText> newest = new LinkedHashMap<>();
     all(tenant.value()).forEach(text -> newest.put(text.language(), text));
     return List.copyOf(newest.values());
@@ -67,8 +66,7 @@ public class Consents {
   /** Writes a text; where it differs from the present one a new version comes of it. */
   @Transactional
   public AskedText write(Caller caller, TenantId tenant, String language, String text) {
-    caller.require(Permission.CHANGE_SETTINGS);
-    requireOwn(caller, tenant);
+    caller.require(Permission.CHANGE_SETTINGS, tenant);
     TenantSettings.requireLanguage(language);
     String tag = language.toLowerCase(Locale.ROOT);
     Optional<AskedText> present = written(tenant.value(), tag);
@@ -81,12 +79,6 @@ public class Consents {
         new ConsentText(tenant.value(), asked, clock.instant(), caller.subject().toString()));
     audit.record(caller, "consent.text.written", tag + " " + asked.version());
     return asked;
-  }
-
-  private static void requireOwn(Caller caller, TenantId tenant) {
-    if (!caller.tenant().equals(tenant)) {
-      throw Refusal.unknown("tenant");
-    }
   }
 
   private List<AskedText> all(String tenantId) {

@@ -43,6 +43,18 @@ public record Caller(
     }
   }
 
+  /**
+   * Lets the caller do that in their own tenant.
+   *
+   * @throws Refusal as {@link #require(Permission)} does, and of kind UNKNOWN for another tenant
+   */
+  public void require(Permission permission, TenantId own) {
+    require(permission);
+    if (!tenant.equals(own)) {
+      throw Refusal.unknown("tenant");
+    }
+  }
+
   public Optional<Admission> admitted() {
     return Optional.ofNullable(admission);
   }

@@ -1,7 +1,6 @@
 package io.sightline.tenant;
 
 import io.sightline.audit.AuditLog;
-import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,8 +35,7 @@ public class Conversations {
   /** The settings of the caller's own tenant; any other is unknown. */
   @Transactional
   public ConversationSettings settings(Caller caller, TenantId id) {
-    caller.require(Permission.VIEW_SETTINGS);
-    requireOwn(caller, id);
+    caller.require(Permission.VIEW_SETTINGS, id);
     return settings(id);
   }
 
@@ -45,8 +43,7 @@ public class Conversations {
   @Transactional
   public ConversationSettings change(
       Caller caller, TenantId id, ConversationSettings.Change change) {
-    caller.require(Permission.CHANGE_SETTINGS);
-    requireOwn(caller, id);
+    caller.require(Permission.CHANGE_SETTINGS, id);
     entities.find(Tenant.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
     ConversationSettings changed = settings(id).with(change);
     ConversationChoice chosen = entities.find(ConversationChoice.class, id.value());
@@ -57,11 +54,5 @@ public class Conversations {
     }
     audit.record(caller, "settings.conversation.changed", id.value());
     return changed;
-  }
-
-  private static void requireOwn(Caller caller, TenantId id) {
-    if (!caller.tenant().equals(id)) {
-      throw Refusal.unknown("tenant");
-    }
   }
 }

@@ -56,16 +56,14 @@ public class Tenants {
   /** The settings of the caller's own tenant; any other is unknown. */
   @Transactional
   public TenantSettings settings(Caller caller, TenantId id) {
-    caller.require(Permission.VIEW_SETTINGS);
-    requireOwn(caller, id);
+    caller.require(Permission.VIEW_SETTINGS, id);
     return settings(id);
   }
 
   /** Changes settings; calls that exist already keep what they were made with. */
   @Transactional
   public TenantSettings change(Caller caller, TenantId id, TenantSettings.Change change) {
-    caller.require(Permission.CHANGE_SETTINGS);
-    requireOwn(caller, id);
+    caller.require(Permission.CHANGE_SETTINGS, id);
     Tenant tenant = entities.find(Tenant.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
     if (tenant == null) {
       throw Refusal.unknown("tenant");
@@ -74,11 +72,5 @@ public class Tenants {
     tenant.adopt(changed);
     audit.record(caller, "settings.changed", id.value());
     return changed;
-  }
-
-  private static void requireOwn(Caller caller, TenantId id) {
-    if (!caller.tenant().equals(id)) {
-      throw Refusal.unknown("tenant");
-    }
   }
 }
