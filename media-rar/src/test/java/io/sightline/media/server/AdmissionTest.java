@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -40,14 +38,6 @@ class AdmissionTest {
   private static int port(TestServer server, TestCall call, TestCall.Party party)
       throws MediaException {
     return server.media.openEndpoint(call.open(party)).candidates().get(0).port();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not in time");
-      LockSupport.parkNanos(10_000_000L);
-    }
   }
 
   @Test
@@ -124,7 +114,7 @@ class AdmissionTest {
       assertTrue(
           refused.getMessage().contains("sightline.media.max-load-percent"), refused.getMessage());
       server.media.openEndpoint(known.open(customer));
-      await(() -> server.media.loads()[0] < 0.1);
+      TwoPeers.await(() -> server.media.loads()[0] < 0.1);
       server.media.openEndpoint(new TestCall(server.media).open(customer));
     }
   }

@@ -12,7 +12,6 @@ import io.sightline.media.raw.TrackLogReader;
 import io.sightline.media.raw.TrackLogType;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
-import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
 import io.sightline.testsupport.peer.PeerOptions.Fault;
 import io.sightline.testsupport.peer.TrackStatistics;
@@ -25,54 +24,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two scripted peers over loopback: what one sends the other gets, and the recording holds. */
 @Timeout(60)
-class ForwardedCallTest {
+class ForwardedCallTest extends TwoPeers {
   /** What the contract allows a pause to take. */
   private static final long PAUSE_EFFECTIVE_MS = 250;
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final byte[] KEY = new byte[32];
-
-  @TempDir Path store;
-  private TestServer server;
-  private PeerLoop loop;
-  private TestCall call;
-  private final TestCall.Party agent = new TestCall.Party("agent", 1000);
-  private final TestCall.Party customer = new TestCall.Party("customer", 2000);
-
-  @BeforeEach
-  void start() throws IOException {
-    server = TestServer.start(store);
-    loop = PeerLoop.start("peers");
-    call = new TestCall(server.media);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    loop.close();
-  }
-
-  private MediaPeer join(TestCall.Party self, TestCall.Party other, PeerOptions options)
-      throws Exception {
-    MediaPeer peer = MediaPeer.open(loop, options);
-    call.connect(self, other, peer);
-    peer.connected().get(20, TimeUnit.SECONDS);
-    server.await(MediaEvent.EndpointConnected.class, e -> e.endpointId().equals(self.endpointId()));
-    return peer;
-  }
 
   @Test
   void mediaIsForwardedBothWays() throws Exception {
@@ -142,16 +106,6 @@ class ForwardedCallTest {
   }
 
   /** Waits until so many further audio packets came through: 20 ms each. */
-  private static void awaitMore(MediaPeer peer, long packets) throws Exception {
-    long before =
-        peer.received().stream()
-            .filter(track -> !track.video())
-            .mapToLong(TrackStatistics::packets)
-            .max()
-            .orElse(0);
-    peer.awaitPackets(false, before + packets, LIMIT);
-  }
-
   @Test
   void reloadContinuesTheSameTracks() throws Exception {
     UUID recordingId = UUID.randomUUID();

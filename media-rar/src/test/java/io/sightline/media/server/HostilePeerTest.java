@@ -11,51 +11,20 @@ import io.sightline.media.api.StartRecording;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
-import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
 import io.sightline.testsupport.peer.PeerOptions.Fault;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Peers that break the rules: they are refused and counted, the others do not notice. */
 @Timeout(60)
-class HostilePeerTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  @TempDir Path store;
-  private TestServer server;
-  private PeerLoop loop;
-  private TestCall call;
-  private final TestCall.Party agent = new TestCall.Party("agent", 1000);
-  private final TestCall.Party customer = new TestCall.Party("customer", 2000);
-
-  @BeforeEach
-  void start() throws IOException {
-    server = TestServer.start(store);
-    loop = PeerLoop.start("peers");
-    call = new TestCall(server.media);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    loop.close();
-  }
-
+class HostilePeerTest extends TwoPeers {
   private long count(MediaCounter counter) {
     return server.media.counters().get(counter);
   }
@@ -123,20 +92,7 @@ class HostilePeerTest {
     }
   }
 
-  private MediaPeer join(TestCall.Party self, TestCall.Party other, PeerOptions options)
-      throws Exception {
-    MediaPeer peer = MediaPeer.open(loop, options);
-    call.connect(self, other, peer);
-    peer.connected().get(20, TimeUnit.SECONDS);
-    return peer;
-  }
-
   /** Waits until so many further audio packets have come through. */
-  private static void awaitMore(MediaPeer peer, long packets) throws Exception {
-    long before = peer.awaitPackets(false, 1, LIMIT).packets();
-    peer.awaitPackets(false, before + packets, LIMIT);
-  }
-
   @Test
   void aCallConnectsDuringAFloodOfClientHellos() throws Exception {
     byte[] hello = new byte[200];
@@ -307,14 +263,6 @@ class HostilePeerTest {
           count(MediaCounter.BYTES_SENT) + " for " + count(MediaCounter.BYTES_RECEIVED));
       assertTrue(count(MediaCounter.DATAGRAMS_SENT) <= count(MediaCounter.DATAGRAMS_RECEIVED));
       assertEquals(0, count(MediaCounter.DTLS_ESTABLISHED));
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not in time");
-      LockSupport.parkNanos(10_000_000L);
     }
   }
 }

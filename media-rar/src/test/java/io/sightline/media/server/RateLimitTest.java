@@ -3,63 +3,21 @@ package io.sightline.media.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sightline.media.api.MediaEvent;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.rtcp.RtcpWriter;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
-import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
 import io.sightline.testsupport.peer.TrackStatistics;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver's path can take reaches the sender, and sound goes before pictures. */
 @Timeout(60)
-class RateLimitTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
+class RateLimitTest extends TwoPeers {
   /** A sender whose path is not watched may not send more, in bit/s. */
   private static final long UNWATCHED = 3_000_000;
-
-  @TempDir Path store;
-  private TestServer server;
-  private PeerLoop loop;
-  private TestCall call;
-  private final TestCall.Party agent = new TestCall.Party("agent", 1000);
-  private final TestCall.Party customer = new TestCall.Party("customer", 2000);
-
-  @BeforeEach
-  void start() throws IOException {
-    server = TestServer.start(store);
-    loop = PeerLoop.start("peers");
-    call = new TestCall(server.media);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    loop.close();
-  }
-
-  private MediaPeer join(TestCall.Party self, TestCall.Party other, PeerOptions options)
-      throws Exception {
-    MediaPeer peer = MediaPeer.open(loop, options);
-    call.connect(self, other, peer);
-    peer.connected().get(20, TimeUnit.SECONDS);
-    server.await(MediaEvent.EndpointConnected.class, e -> e.endpointId().equals(self.endpointId()));
-    return peer;
-  }
 
   private static byte[] estimate(long bitsPerSecond) {
     byte[] buffer = new byte[64];
@@ -67,14 +25,6 @@ class RateLimitTest {
     writer.wrap(buffer, 0, buffer.length);
     assertTrue(writer.remb(1, bitsPerSecond, new long[] {1001}, 1));
     return Arrays.copyOf(buffer, writer.length());
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not in time");
-      LockSupport.parkNanos(10_000_000L);
-    }
   }
 
   @Test
