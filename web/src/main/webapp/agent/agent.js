@@ -1,6 +1,6 @@
 import { loadTexts, t } from '/ui/i18n.js';
 import { defineAgentApp } from '/widgets/agent/agent-app.js';
 
-await loadTexts();
+await loadTexts('call', 'agent', 'recordings');
 document.title = t('title.agent');
 defineAgentApp();

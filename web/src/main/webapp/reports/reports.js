@@ -1,5 +1,5 @@
 import { loadTexts } from '/ui/i18n.js';
 import { defineReportsApp } from '/widgets/reports/reports-app.js';
 
-await loadTexts();
+await loadTexts('recordings', 'reports');
 defineReportsApp();

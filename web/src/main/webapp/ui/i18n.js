@@ -9,6 +9,8 @@ const STORED = 'sightline.language';
 /** @type {Record<string, string>} */
 let texts = {};
 let current = 'en';
+/** Names of the files, the same in each language. @type {string[]} */
+let files = ['common'];
 
 /**
  * Finds a supported language for a tag such as `de-AT`, `de_AT` or `DE`.
@@ -40,8 +42,13 @@ function stored() {
   }
 }
 
-/** Loads the texts; every page awaits this before it defines its elements. */
-export async function loadTexts() {
+/**
+ * Loads the texts; every page awaits this before it defines its elements.
+ *
+ * @param {...string} pages what the page shows besides what all do: names of files below i18n/en
+ */
+export async function loadTexts(...pages) {
+  files = ['common', ...pages];
   await use(first([...wishes(), ...navigator.languages]) ?? 'en');
 }
 
@@ -64,11 +71,9 @@ export async function followLanguage(tag) {
 /** @param {string} wanted */
 async function use(wanted) {
   current = wanted;
-  const [fallback, chosen] = await Promise.all([
-    import('./i18n/en.js'),
-    current === 'en' ? null : import(`./i18n/${current}.js`),
-  ]);
-  texts = { ...fallback.default, ...(chosen?.default ?? {}) };
+  const languages = wanted === 'en' ? ['en'] : ['en', wanted];
+  const loaded = await Promise.all(languages.flatMap((language) => files.map((file) => import(`./i18n/${language}/${file}.js`))));
+  texts = Object.assign({}, ...loaded.map((file) => file.default));
   document.documentElement.lang = current;
   document.documentElement.dir = RTL.has(current) ? 'rtl' : 'ltr';
 }

@@ -4,7 +4,7 @@ import { icon } from './icons.js';
 import { loadTexts, t } from './i18n.js';
 import { brand, languagePicker } from './page.js';
 
-await loadTexts();
+await loadTexts('landing');
 document.title = t('landing.title');
 
 /** `<sl-landing>` */

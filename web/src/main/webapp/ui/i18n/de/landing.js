@@ -1,0 +1,20 @@
+/** German: the page that greets. */
+export default {
+  'landing.title': 'Sightline – Videoanrufe für Kundenzentren',
+  'landing.heading': 'Sprechen Sie Ihre Kunden von Angesicht zu Angesicht. Bewahren Sie, was zählt.',
+  'landing.lead': 'Ein Video-Helpdesk auf Ihrem eigenen Server: ein Link bringt Ihren Kunden in den Anruf, in jedem Browser, und eine Aufnahme ist da, wenn Sie sie brauchen.',
+  'landing.agent': 'Als Berater anmelden',
+  'landing.reports': 'Anrufberichte',
+  'landing.try': 'In fünf Schritten ausprobieren',
+  'landing.step1.title': 'Anmelden',
+  'landing.step1.text': 'Als agent1 oder agent2. Wo die Passwörter stehen, sagt die Konsole des Servers.',
+  'landing.step2.title': 'Link erstellen',
+  'landing.step2.text': 'Drücken Sie „Neuer Videolink“ und kopieren Sie ihn.',
+  'landing.step3.title': 'Kunde sein',
+  'landing.step3.text': 'Öffnen Sie den Link in einem anderen Fenster oder auf dem Telefon und treten Sie bei.',
+  'landing.step4.title': 'Aufnehmen',
+  'landing.step4.text': 'Drücken Sie während des Anrufs „Aufnehmen“. Beide Seiten sehen es.',
+  'landing.step5.title': 'Noch einmal ansehen',
+  'landing.step5.text': 'Beenden Sie den Anruf und finden Sie die Aufnahme in den Berichten.',
+  'landing.note': 'Diese Vorführung benutzt ein eigenes Zertifikat: Ihr Browser warnt Sie einmal, und Sie dürfen fortfahren.',
+};

@@ -1,0 +1,20 @@
+/** English: the page that greets. */
+export default {
+  'landing.title': 'Sightline – video calls for contact centres',
+  'landing.heading': 'Talk face to face with your customers. Keep what matters.',
+  'landing.lead': 'A video help desk on your own server: one link brings your customer into the call, in any browser, and a recording is there when you need it.',
+  'landing.agent': 'Sign in as agent',
+  'landing.reports': 'Call reports',
+  'landing.try': 'Try it in five steps',
+  'landing.step1.title': 'Sign in',
+  'landing.step1.text': 'Use agent1 or agent2. The server’s console says where their passwords are.',
+  'landing.step2.title': 'Make a link',
+  'landing.step2.text': 'Press “New video link” and copy it.',
+  'landing.step3.title': 'Be the customer',
+  'landing.step3.text': 'Open the link in another window or on your phone, and join.',
+  'landing.step4.title': 'Record',
+  'landing.step4.text': 'Press Record during the call. Both sides see it.',
+  'landing.step5.title': 'Look at it again',
+  'landing.step5.text': 'End the call and find the recording in the reports.',
+  'landing.note': 'This demonstration uses a certificate of its own: your browser warns you once, and you may go on.',
+};

@@ -1,0 +1,20 @@
+/** Spanish: the page that greets. */
+export default {
+  'landing.title': 'Sightline – videollamadas para centros de contacto',
+  'landing.heading': 'Hable cara a cara con sus clientes. Conserve lo que importa.',
+  'landing.lead': 'Un servicio de atención por vídeo en su propio servidor: un enlace lleva a su cliente a la llamada, en cualquier navegador, y la grabación está ahí cuando la necesite.',
+  'landing.agent': 'Entrar como agente',
+  'landing.reports': 'Informes de llamadas',
+  'landing.try': 'Pruébelo en cinco pasos',
+  'landing.step1.title': 'Inicie sesión',
+  'landing.step1.text': 'Como agent1 o agent2. La consola del servidor dice dónde están sus contraseñas.',
+  'landing.step2.title': 'Cree un enlace',
+  'landing.step2.text': 'Pulse «Nuevo enlace de vídeo» y cópielo.',
+  'landing.step3.title': 'Sea el cliente',
+  'landing.step3.text': 'Abra el enlace en otra ventana o en su teléfono y entre.',
+  'landing.step4.title': 'Grabe',
+  'landing.step4.text': 'Pulse «Grabar» durante la llamada. Ambas partes lo ven.',
+  'landing.step5.title': 'Vuelva a verlo',
+  'landing.step5.text': 'Termine la llamada y encuentre la grabación en los informes.',
+  'landing.note': 'Esta demostración usa un certificado propio: su navegador le avisará una vez y puede continuar.',
+};

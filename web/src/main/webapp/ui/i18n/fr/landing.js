@@ -1,0 +1,20 @@
+/** French: the page that greets. */
+export default {
+  'landing.title': 'Sightline – appels vidéo pour centres de contact',
+  'landing.heading': 'Parlez à vos clients face à face. Gardez l’essentiel.',
+  'landing.lead': 'Une assistance vidéo sur votre propre serveur : un lien amène votre client dans l’appel, dans n’importe quel navigateur, et un enregistrement est là quand il le faut.',
+  'landing.agent': 'Se connecter comme conseiller',
+  'landing.reports': 'Rapports d’appels',
+  'landing.try': 'Essayez en cinq étapes',
+  'landing.step1.title': 'Connectez-vous',
+  'landing.step1.text': 'Comme agent1 ou agent2. La console du serveur dit où sont leurs mots de passe.',
+  'landing.step2.title': 'Créez un lien',
+  'landing.step2.text': 'Appuyez sur « Nouveau lien vidéo » et copiez-le.',
+  'landing.step3.title': 'Soyez le client',
+  'landing.step3.text': 'Ouvrez le lien dans une autre fenêtre ou sur votre téléphone et rejoignez l’appel.',
+  'landing.step4.title': 'Enregistrez',
+  'landing.step4.text': 'Appuyez sur « Enregistrer » pendant l’appel. Les deux personnes le voient.',
+  'landing.step5.title': 'Revoyez-le',
+  'landing.step5.text': 'Terminez l’appel et retrouvez l’enregistrement dans les rapports.',
+  'landing.note': 'Cette démonstration utilise son propre certificat : votre navigateur vous avertit une fois et vous pouvez continuer.',
+};
