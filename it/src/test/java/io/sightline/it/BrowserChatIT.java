@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.Side;
 import jakarta.json.JsonObject;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,24 +24,16 @@ class BrowserChatIT {
     try (Chromium chromium = new Chromium()) {
       agent = chromium.user("agent", Side.AGENT);
       customer = chromium.user("customer", Side.CUSTOMER);
-      boolean passed = false;
-      try {
-        String callId = writeWhileWaiting();
-        talk(callId);
-        writeInTheCall();
-        keepWhatCannotBeSentYet();
-        readInTheRecord(callId);
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          System.getLogger("browser")
-              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
-          chromium.keepTraces("chat");
-          screens.shoot(agent, "failed");
-          screens.shoot(customer, "failed");
-        }
-      }
+      chromium.watch(
+          "chat",
+          screens,
+          () -> {
+            String callId = writeWhileWaiting();
+            talk(callId);
+            writeInTheCall();
+            keepWhatCannotBeSentYet();
+            readInTheRecord(callId);
+          });
     }
   }
 
@@ -51,9 +42,7 @@ class BrowserChatIT {
     CallPages.signIn(agent, "agent1", server.password("agent1"));
     String callId = CallPages.newLink(agent);
     Locator card = agent.locator("[data-call-id='" + callId + "']");
-    String link = card.getByTestId("link-url").inputValue();
-    customer.navigate(server.url() + link.substring(link.indexOf("/ve/")));
-    CallPages.awaitView(customer, "sl-customer-app", "setup");
+    CallPages.openLink(customer, card);
     CallPages.byId(customer, "join").click();
     CallPages.awaitView(customer, "sl-customer-app", "waiting");
     write(customer, "Hello, are you there?");

@@ -1,13 +1,11 @@
 package io.sightline.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,25 +26,16 @@ class BrowserHandoverIT {
       agent = chromium.user("agent", Side.AGENT);
       customer = chromium.user("customer", Side.CUSTOMER);
       colleague = chromium.user("colleague", BrowserSource.script(COLLEAGUE_COLOUR, 700, 3_100));
-      boolean passed = false;
-      try {
-        String callId = begin();
-        decline();
-        talkFirst();
-        handOver();
-        comeBackAtOnce(callId);
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          System.getLogger("browser")
-              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
-          chromium.keepTraces("handover");
-          for (Page page : List.of(agent, customer, colleague)) {
-            screens.shoot(page, "failed");
-          }
-        }
-      }
+      chromium.watch(
+          "handover",
+          screens,
+          () -> {
+            String callId = begin();
+            decline();
+            talkFirst();
+            handOver();
+            comeBackAtOnce(callId);
+          });
     }
   }
 
@@ -56,9 +45,7 @@ class BrowserHandoverIT {
     keepsPresenceOverReloads();
     String callId = CallPages.newLink(agent);
     Locator card = agent.locator("[data-call-id='" + callId + "']");
-    String link = card.getByTestId("link-url").inputValue();
-    customer.navigate(server.url() + link.substring(link.indexOf("/ve/")));
-    CallPages.awaitView(customer, "sl-customer-app", "setup");
+    CallPages.openLink(customer, card);
     CallPages.byId(customer, "join").click();
     card.getByTestId("join-call").click();
     CallPages.byId(agent, "setup-join").click();

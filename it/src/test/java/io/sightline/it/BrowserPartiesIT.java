@@ -47,28 +47,19 @@ class BrowserPartiesIT {
       customer = chromium.user("customer", Side.CUSTOMER);
       expert =
           chromium.user("expert", BrowserSource.script(EXPERT_COLOUR, EXPERT_TONE, EXPERT_BEEP));
-      boolean passed = false;
-      try {
-        String callId = begin();
-        shareDirectly();
-        askIn();
-        recordAScreen();
-        hold();
-        partAgain();
-        end();
-        checkRecordings(callId);
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          System.getLogger("browser")
-              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
-          chromium.keepTraces("parties");
-          for (Page page : List.of(agent, customer, expert)) {
-            screens.shoot(page, "failed");
-          }
-        }
-      }
+      chromium.watch(
+          "parties",
+          screens,
+          () -> {
+            String callId = begin();
+            shareDirectly();
+            askIn();
+            recordAScreen();
+            hold();
+            partAgain();
+            end();
+            checkRecordings(callId);
+          });
     }
   }
 
@@ -87,8 +78,7 @@ class BrowserPartiesIT {
   }
 
   private void enter(Page page, String link) {
-    page.navigate(server.url() + link.substring(link.indexOf("/ve/")));
-    CallPages.awaitView(page, "sl-customer-app", "setup");
+    CallPages.openLink(page, server.url().toString(), link);
     CallPages.byId(page, "join").click();
   }
 

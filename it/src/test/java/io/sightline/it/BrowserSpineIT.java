@@ -31,27 +31,19 @@ class BrowserSpineIT {
     try (Chromium chromium = new Chromium()) {
       Page agent = chromium.user("agent", Side.AGENT);
       Page customer = chromium.user("customer", Side.CUSTOMER);
-      boolean passed = false;
-      try {
-        String callId = newLink(agent);
-        arrive(agent, customer, callId);
-        talk(agent, customer);
-        MixedContent.Span recorded = record(agent, customer);
-        comeBack(agent, customer);
-        end(agent, customer);
-        report(agent, callId);
-        checkFiles(callId, recorded);
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          screens.shoot(agent, "failed-agent");
-          screens.shoot(customer, "failed-customer");
-          chromium.keepTraces("spine");
-          System.getLogger("browser")
-              .log(System.Logger.Level.ERROR, String.join("\n", chromium.console()));
-        }
-      }
+      chromium.watch(
+          "spine",
+          screens,
+          () -> {
+            String callId = newLink(agent);
+            arrive(agent, customer, callId);
+            talk(agent, customer);
+            MixedContent.Span recorded = record(agent, customer);
+            comeBack(agent, customer);
+            end(agent, customer);
+            report(agent, callId);
+            checkFiles(callId, recorded);
+          });
     }
   }
 
@@ -74,9 +66,7 @@ class BrowserSpineIT {
 
   private void arrive(Page agent, Page customer, String callId) {
     Locator card = agent.locator("[data-call-id='" + callId + "']");
-    String link = card.getByTestId("link-url").inputValue();
-    customer.navigate(server.url() + link.substring(link.indexOf("/ve/")));
-    CallPages.awaitView(customer, "sl-customer-app", "setup");
+    CallPages.openLink(customer, card);
     Pictures.awaitColour(customer, "preview-video", Side.CUSTOMER, 0.5, 0.3);
     customer.waitForFunction(
         "() => Number(document.querySelector('[data-testid=level-meter]').dataset.lit) > 0");

@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.net.URI;
 import java.util.Map;
 
 /** The agent's and the customer's pages, by what people do on them. */
@@ -39,6 +40,17 @@ final class CallPages {
     try (JsonReader reader = Json.createReader(new StringReader(made.text()))) {
       return reader.readObject().getString("interactionId");
     }
+  }
+
+  /** Has somebody open the link that a call's card shows, as far as the device check. */
+  static void openLink(Page visitor, Locator card) {
+    openLink(visitor, card.page().url(), card.getByTestId("link-url").inputValue());
+  }
+
+  /** Opens a link at the server of another page. */
+  static void openLink(Page visitor, String page, String link) {
+    visitor.navigate(URI.create(page).resolve(link.substring(link.indexOf("/ve/"))).toString());
+    awaitView(visitor, "sl-customer-app", "setup");
   }
 
   /** Waits until the call on a page is in a state, by the attributes of its element. */

@@ -1,5 +1,7 @@
 package io.sightline.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -77,24 +79,41 @@ final class Chromium implements AutoCloseable {
     return page;
   }
 
+  /** What a test does with its pages. */
+  @FunctionalInterface
+  interface Steps {
+    void take() throws Exception;
+  }
+
+  /**
+   * Takes the steps of a test. When one fails, or an exception reached the top of a page, it keeps
+   * what is to be looked at then: the consoles, traces for {@code playwright show-trace}, and every
+   * page's picture.
+   */
+  void watch(String test, Screens screens, Steps steps) throws Exception {
+    boolean passed = false;
+    try {
+      steps.take();
+      assertEquals(List.of(), pageErrors);
+      passed = true;
+    } finally {
+      if (!passed) {
+        System.getLogger("browser").log(System.Logger.Level.ERROR, String.join("\n", console));
+        contexts.forEach((name, context) -> keepTrace(test + "-" + name, context));
+        contexts.forEach(
+            (name, context) ->
+                context.pages().forEach(page -> screens.shoot(page, "failed-" + name)));
+      }
+    }
+  }
+
+  private static void keepTrace(String name, BrowserContext context) {
+    context.tracing().stop(new Tracing.StopOptions().setPath(TRACES.resolve(name + ".zip")));
+  }
+
   /** Exceptions that reached the top of a page. */
   List<String> pageErrors() {
     return pageErrors;
-  }
-
-  /** What pages wrote to their consoles. */
-  List<String> console() {
-    return console;
-  }
-
-  /** Keeps what happened in all pages, for {@code playwright show-trace}. */
-  void keepTraces(String test) {
-    contexts.forEach(
-        (name, context) ->
-            context
-                .tracing()
-                .stop(
-                    new Tracing.StopOptions().setPath(TRACES.resolve(test + "-" + name + ".zip"))));
   }
 
   @Override

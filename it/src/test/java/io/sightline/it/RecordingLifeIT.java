@@ -40,25 +40,19 @@ class RecordingLifeIT {
     try (Chromium chromium = new Chromium()) {
       Page agent = chromium.user("agent", Side.AGENT);
       Page customer = chromium.user("customer", Side.CUSTOMER);
-      boolean passed = false;
-      try {
-        String callId = talk(agent, customer);
-        record(agent, customer);
-        CallPages.byId(agent, "end-call").click();
-        CallPages.byId(agent, "end-dialog-confirm").click();
-        CallPages.awaitView(customer, "sl-customer-app", "ended");
-        JsonObject recording = report(agent, callId);
-        truth(recording);
-        order(agent, recording.getString("id"));
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          screens.shoot(agent, "failed-agent");
-          screens.shoot(customer, "failed-customer");
-          chromium.keepTraces("life");
-        }
-      }
+      chromium.watch(
+          "life",
+          screens,
+          () -> {
+            String callId = talk(agent, customer);
+            record(agent, customer);
+            CallPages.byId(agent, "end-call").click();
+            CallPages.byId(agent, "end-dialog-confirm").click();
+            CallPages.awaitView(customer, "sl-customer-app", "ended");
+            JsonObject recording = report(agent, callId);
+            truth(recording);
+            order(agent, recording.getString("id"));
+          });
     } finally {
       settings("off");
     }

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,25 +49,19 @@ class RelayIT {
         Chromium chromium = new Chromium()) {
       Page agent = chromium.user("agent", script(Side.AGENT, "udp"));
       Page customer = chromium.user("customer", script(Side.CUSTOMER, "tcp"));
-      boolean passed = false;
-      try {
-        join(agent, customer);
-        check(agent, customer, "direct");
-        CallPages.byId(agent, "record").click();
-        check(agent, customer, "forwarded");
-        CallPages.byId(agent, "end-call").click();
-        CallPages.byId(agent, "end-dialog-confirm").click();
-        CallPages.awaitView(customer, "sl-customer-app", "ended");
-        assertTrue(relay.allocations() >= 4, "two ways for each: " + relay.allocations());
-        assertEquals(List.of(), chromium.pageErrors());
-        passed = true;
-      } finally {
-        if (!passed) {
-          chromium.keepTraces("relay");
-          screens.shoot(agent, "failed-agent");
-          screens.shoot(customer, "failed-customer");
-        }
-      }
+      chromium.watch(
+          "relay",
+          screens,
+          () -> {
+            join(agent, customer);
+            check(agent, customer, "direct");
+            CallPages.byId(agent, "record").click();
+            check(agent, customer, "forwarded");
+            CallPages.byId(agent, "end-call").click();
+            CallPages.byId(agent, "end-dialog-confirm").click();
+            CallPages.awaitView(customer, "sl-customer-app", "ended");
+            assertTrue(relay.allocations() >= 4, "two ways for each: " + relay.allocations());
+          });
     }
   }
 
@@ -82,9 +75,7 @@ class RelayIT {
     assertThat(CallPages.byId(agent, "new-link")).isVisible();
     String callId = CallPages.newLink(agent);
     Locator card = agent.locator("[data-call-id='" + callId + "']");
-    String link = card.getByTestId("link-url").inputValue();
-    customer.navigate(server.url() + link.substring(link.indexOf("/ve/")));
-    CallPages.awaitView(customer, "sl-customer-app", "setup");
+    CallPages.openLink(customer, card);
     CallPages.byId(customer, "join").click();
     card.getByTestId("join-call").click();
     CallPages.byId(agent, "setup-join").click();
