@@ -6,11 +6,8 @@ import io.sightline.tenant.RecordingMode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,37 +20,12 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "calls")
-public class Call extends CallParties {
-  @Enumerated(EnumType.STRING)
-  @Column(name = "state")
-  private CallState state;
-
-  @Column(name = "active_at")
-  private Instant activeAt;
-
-  @Column(name = "ended_at")
-  private Instant endedAt;
-
-  @Column(name = "ended_by")
-  private String endedBy;
-
-  @Column(name = "end_reason")
-  private String endReason;
-
+public class Call extends CallProgress {
   @Embedded private RecordingWish recording;
 
   @Embedded private CallMedia media;
 
   @Embedded private CallRing ring;
-
-  @Column(name = "talk_millis")
-  private long talkMillis;
-
-  @Column(name = "talk_since")
-  private Instant talkSince;
-
-  @Column(name = "empty_since")
-  private Instant emptySince;
 
   @Version
   @Column(name = "version")
@@ -75,8 +47,6 @@ public class Call extends CallParties {
       String customData,
       Instant now) {
     super(tenantId, owner, language, customData, now);
-    this.state = CallState.CREATED;
-    this.emptySince = now;
     this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
     this.ring = new CallRing();
@@ -193,7 +163,7 @@ public class Call extends CallParties {
   /** The call is over, for everybody and for good; again it has no effect. */
   public CallChange end(String by, String reason, Instant now) {
     CallChange change = new CallChange();
-    if (state == CallState.ENDED) {
+    if (over()) {
       return change;
     }
     for (Session session : openSessions()) {
@@ -201,10 +171,7 @@ public class Call extends CallParties {
     }
     participants().forEach(participant -> participant.become(Presence.ABSENT));
     settleTalk(now);
-    state = CallState.ENDED;
-    endedAt = now;
-    endedBy = by;
-    endReason = reason;
+    finished(by, reason, now);
     media.over();
     ring().ifPresent(any -> ring.over());
     recording.withdraw();
@@ -238,24 +205,6 @@ public class Call extends CallParties {
     }
   }
 
-  private void somebodyCame() {
-    emptySince = null;
-    if (state == CallState.CREATED) {
-      state = CallState.WAITING;
-    }
-  }
-
-  /** Counts talk while two are joined; remembers since when nobody is. */
-  private void settleTalk(Instant now) {
-    if (talkSince != null && joined().size() < 2) {
-      talkMillis += Math.max(0, Duration.between(talkSince, now).toMillis());
-      talkSince = null;
-    }
-    if (emptySince == null && openSessions().isEmpty()) {
-      emptySince = now;
-    }
-  }
-
   // --- media --------------------------------------------------------------------------------
 
   private CallMedia.Situation situation(Instant now) {
@@ -272,15 +221,8 @@ public class Call extends CallParties {
 
   /** Media flows between those who are there: the call is active, and talk is counted. */
   private void begun(CallChange change, Instant now) {
-    if (!change.completed()) {
-      return;
-    }
-    if (state == CallState.WAITING) {
-      state = CallState.ACTIVE;
-      activeAt = now;
-    }
-    if (talkSince == null) {
-      talkSince = now;
+    if (change.completed()) {
+      talks(now);
     }
   }
 
@@ -304,7 +246,7 @@ public class Call extends CallParties {
    */
   public CallChange mediaOverdue(Instant deadline, Instant now) {
     CallChange change = new CallChange();
-    if (state != CallState.ENDED) {
+    if (!over()) {
       media.overdue(deadline, situation(now), change);
     }
     return change;
@@ -393,7 +335,7 @@ public class Call extends CallParties {
 
   /** Whether a recording should be running: it is wanted and media reaches the media server. */
   public boolean recordingDue() {
-    return state != CallState.ENDED && media.path() == MediaPath.FORWARDED && recordingWanted();
+    return !over() && media.path() == MediaPath.FORWARDED && recordingWanted();
   }
 
   /** On whose behalf a recording starts. */
@@ -444,40 +386,6 @@ public class Call extends CallParties {
     }
   }
 
-  void requireOpen() {
-    if (state == CallState.ENDED) {
-      throw Refusal.of(Refusal.Kind.GONE, "call.ended", "This call is over.");
-    }
-  }
-
-  /** Whether it may not be refused any more for its link's age: media flows or is on its way. */
-  public boolean started() {
-    return activeAt != null || joined().size() >= 2;
-  }
-
-  public CallState state() {
-    return state;
-  }
-
-  /** When media first flowed between two; null before. */
-  public Instant activeAt() {
-    return activeAt;
-  }
-
-  /** Null while the call is open. */
-  public Instant endedAt() {
-    return endedAt;
-  }
-
-  /** A user id, or {@code system}; null while the call is open. */
-  public String endedBy() {
-    return endedBy;
-  }
-
-  public String endReason() {
-    return endReason;
-  }
-
   public RecordingMode recordingMode() {
     return recording.mode();
   }
@@ -494,16 +402,5 @@ public class Call extends CallParties {
   /** Since when a change of the media path waits for its completion; null when none does. */
   public Instant mediaPendingSince() {
     return media.pendingSince();
-  }
-
-  /** Since when nobody has been connected; null while somebody is. */
-  public Instant emptySince() {
-    return emptySince;
-  }
-
-  /** Talk so far: the time in which two were joined, counted from the first media. */
-  public Duration talkTime(Instant now) {
-    Duration finished = Duration.ofMillis(talkMillis);
-    return talkSince == null ? finished : finished.plus(Duration.between(talkSince, now));
   }
 }

@@ -5,7 +5,6 @@ import io.sightline.call.Call;
 import io.sightline.call.CallChange;
 import io.sightline.call.CallState;
 import io.sightline.call.Calls;
-import io.sightline.call.MediaPath;
 import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
@@ -14,7 +13,6 @@ import io.sightline.identity.Role;
 import io.sightline.link.LinkEnd;
 import io.sightline.link.LinkState;
 import io.sightline.link.Links;
-import io.sightline.tenant.RecordingMode;
 import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -236,78 +234,7 @@ public class CallDesk {
     return calls.mediaPending(deadline, limit);
   }
 
-  // --- media --------------------------------------------------------------------------------
-
-  @Transactional
-  public Outcome mediaState(Socket socket, SignalingMessage.MediaState message) {
-    return inSession(
-        socket,
-        message.callId(),
-        (call, session) ->
-            changes(
-                call.declareMedia(session, message.audio(), message.video(), message.screen())));
-  }
-
-  @Transactional
-  public Outcome established(Socket socket, UUID callId, int generation) {
-    return inSession(
-        socket,
-        callId,
-        (call, session) -> changes(call.established(session, generation, clock.instant())));
-  }
-
-  @Transactional
-  public Outcome failed(Socket socket, UUID callId, int generation) {
-    return inSession(
-        socket,
-        callId,
-        (call, session) -> changes(call.failed(session, generation, clock.instant())));
-  }
-
-  /** The media server lost a session's connection for good. */
-  @Transactional
-  public Outcome mediaServerFailed(Calls.Key key, UUID mediaSessionId) {
-    return change(
-        key.tenant(),
-        key.id(),
-        (call, outcome) ->
-            call.byMediaSession(mediaSessionId)
-                .map(
-                    session -> changes(call.failed(session, session.generation(), clock.instant())))
-                .orElseGet(() -> new CallChange[0]));
-  }
-
-  /** Recordings can no longer be taken: those are told whose call has to be recorded. */
-  @Transactional
-  public Outcome recorderLost(Calls.Key key, String code) {
-    return change(
-        key.tenant(),
-        key.id(),
-        (call, outcome) -> {
-          if (call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.MANDATORY) {
-            Briefing.tellAll(
-                call, outcome, code, "This call is not being recorded just now. It goes on.");
-          }
-          return null;
-        });
-  }
-
-  /** Begins a change of the media path again that takes longer than {@code patience}. */
-  @Transactional
-  public Outcome mediaOverdue(Calls.Key key, Duration patience) {
-    return change(
-        key.tenant(),
-        key.id(),
-        (call, outcome) -> {
-          Instant now = clock.instant();
-          try {
-            return changes(call.mediaOverdue(now.minus(patience), now));
-          } catch (Refusal tooOften) {
-            Briefing.tellAll(call, outcome, tooOften.code(), tooOften.getMessage());
-            return new CallChange[0];
-          }
-        });
-  }
+  // --- other changes ------------------------------------------------------------------------
 
   @Transactional
   public Outcome hold(Socket socket, SignalingMessage.Hold message) {
@@ -330,20 +257,6 @@ public class CallDesk {
     return change(key.tenant(), key.id(), (call, outcome) -> new CallChange[0]);
   }
 
-  /** The media server has a session's connection; a recording that is due starts with it. */
-  @Transactional
-  public Outcome mediaServerConnected(Calls.Key key, UUID mediaSessionId) {
-    return change(
-        key.tenant(),
-        key.id(),
-        (call, outcome) -> {
-          if (call.byMediaSession(mediaSessionId).isPresent()) {
-            outcome.mediaFlows();
-          }
-          return new CallChange[0];
-        });
-  }
-
   /** Marks all sessions lost whose sockets this server does not have, as after a restart. */
   @Transactional
   public Outcome forgetSockets(Calls.Key key, Set<String> present) {
@@ -358,49 +271,6 @@ public class CallDesk {
                 .distinct()
                 .map(socketId -> call.lost(socketId, clock.instant()))
                 .toArray(CallChange[]::new));
-  }
-
-  /** What a relayed message needs to know of its sender and receivers. */
-  public record Route(
-      UUID participantId, MediaPath path, UUID mediaSessionId, List<String> peers) {}
-
-  /** Where media messages of a generation go; nothing for a generation that is over. */
-  @Transactional
-  public Optional<Route> route(Socket socket, UUID callId, int generation) {
-    Call call =
-        calls.find(socket.caller().tenant(), callId).orElseThrow(() -> Refusal.unknown("call"));
-    party(call, socket.caller());
-    return call.sessionOf(socket.id())
-        .filter(session -> session.generation() == generation)
-        .map(
-            session ->
-                new Route(
-                    session.participant().id(),
-                    session.mediaPath(),
-                    session.mediaSessionId(),
-                    call.joined().stream()
-                        .filter(peer -> peer != session && peer.generation() == generation)
-                        .map(Session::socketId)
-                        .toList()));
-  }
-
-  /** The media server is away: direct where that is permitted, and the parties are told. */
-  @Transactional
-  public Outcome mediaUnavailable(Calls.Key key) {
-    return change(
-        key.tenant(),
-        key.id(),
-        (call, outcome) -> {
-          Briefing.tellAll(
-              call, outcome, "media.unavailable", "The media server cannot serve this call.");
-          return withdraw(call);
-        });
-  }
-
-  private CallChange[] withdraw(Call call) {
-    boolean optional =
-        call.state() != CallState.ENDED && call.recordingMode() == RecordingMode.AGENT_CONTROLLED;
-    return optional ? changes(call.withdrawRecording(clock.instant())) : new CallChange[0];
   }
 
   // --- recording ----------------------------------------------------------------------------
@@ -435,7 +305,9 @@ public class CallDesk {
 
   // --- the frame of every change ------------------------------------------------------------
 
-  private Outcome inSession(
+  /** A change by a socket that is in the call. */
+  @Transactional
+  public Outcome inSession(
       Socket socket, UUID callId, BiFunction<Call, Session, CallChange[]> step) {
     return change(
         socket.caller().tenant(),
@@ -484,7 +356,7 @@ public class CallDesk {
     return outcome;
   }
 
-  private static CallChange[] changes(CallChange... changes) {
+  static CallChange[] changes(CallChange... changes) {
     return changes;
   }
 

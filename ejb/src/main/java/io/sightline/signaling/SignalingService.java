@@ -43,6 +43,7 @@ public class SignalingService {
   private static final Duration AFTER_GRACE = Duration.ofMillis(100);
 
   private CallDesk desk;
+  private MediaDesk media;
   private ChatDesk chats;
   private RingDesk rings;
   private RingBell bell;
@@ -61,6 +62,7 @@ public class SignalingService {
   @Inject
   public SignalingService(
       CallDesk desk,
+      MediaDesk media,
       ChatDesk chats,
       RingDesk rings,
       RingBell bell,
@@ -72,6 +74,7 @@ public class SignalingService {
       Background background,
       Settings settings) {
     this.desk = desk;
+    this.media = media;
     this.chats = chats;
     this.rings = rings;
     this.bell = bell;
@@ -197,12 +200,12 @@ public class SignalingService {
     } else if (message instanceof SignalingMessage.Leave) {
       return desk.leave(socket, callId);
     } else if (message instanceof SignalingMessage.MediaState state) {
-      return desk.mediaState(socket, state);
+      return media.mediaState(socket, state);
     } else if (message instanceof SignalingMessage.MediaEstablished established) {
-      return desk.established(socket, callId, established.generation());
+      return media.established(socket, callId, established.generation());
     } else if (message instanceof SignalingMessage.MediaFailed failed) {
       LOG.log(Level.INFO, "media failed callId={0} generation={1}", callId, failed.generation());
-      return desk.failed(socket, callId, failed.generation());
+      return media.failed(socket, callId, failed.generation());
     } else if (message instanceof SignalingMessage.RecordingControl control) {
       return desk.recording(socket, control);
     } else if (message instanceof SignalingMessage.Hold hold) {
@@ -281,11 +284,11 @@ public class SignalingService {
    * first of a new generation may answer before the others have been told of it.
    */
   private Void describe(Socket socket, SignalingMessage.MediaDescription message) {
-    Optional<CallDesk.Route> found = desk.route(socket, message.callId(), message.generation());
+    Optional<MediaDesk.Route> found = media.route(socket, message.callId(), message.generation());
     if (found.isEmpty()) {
       return null;
     }
-    CallDesk.Route route = found.get();
+    MediaDesk.Route route = found.get();
     if (route.path() == MediaPath.FORWARDED) {
       answer(message, route.mediaSessionId());
       return null;
@@ -326,7 +329,8 @@ public class SignalingService {
   }
 
   private Void relayCandidate(Socket socket, SignalingMessage.MediaCandidate message) {
-    desk.route(socket, message.callId(), message.generation())
+    media
+        .route(socket, message.callId(), message.generation())
         .filter(route -> route.path() == MediaPath.DIRECT)
         .ifPresent(
             route ->
@@ -361,8 +365,8 @@ public class SignalingService {
                             key.id(),
                             () ->
                                 event.state() == MediaSessionChanged.State.CONNECTED
-                                    ? desk.mediaServerConnected(key, event.sessionId())
-                                    : desk.mediaServerFailed(key, event.sessionId()))));
+                                    ? media.mediaServerConnected(key, event.sessionId())
+                                    : media.mediaServerFailed(key, event.sessionId()))));
   }
 
   /** A recording has changed; the parties see it. */
@@ -372,7 +376,7 @@ public class SignalingService {
 
   /** Tells the parties of a call that has to be recorded that it cannot be just now. */
   void recorderLost(Calls.Key key, String code) {
-    change(key.id(), () -> desk.recorderLost(key, code));
+    change(key.id(), () -> media.recorderLost(key, code));
   }
 
   /** Shows the call's parties what has changed by other means than messages. */
@@ -394,7 +398,7 @@ public class SignalingService {
 
   /** Begins a change of the media path again that is not complete in its time. */
   public void mediaOverdue(Calls.Key key) {
-    change(key.id(), () -> desk.mediaOverdue(key, settings.mediaPatience()));
+    change(key.id(), () -> media.mediaOverdue(key, settings.mediaPatience()));
   }
 
   /** Ends a call in which nobody has been for the configured time. */
@@ -427,7 +431,7 @@ public class SignalingService {
                 () -> desk.key(callId).ifPresent(this::mediaOverdue));
           }
           if (!delivery.deliver(outcome)) {
-            desk.key(callId).ifPresent(key -> delivery.deliver(desk.mediaUnavailable(key)));
+            desk.key(callId).ifPresent(key -> delivery.deliver(media.mediaUnavailable(key)));
           }
           return null;
         });

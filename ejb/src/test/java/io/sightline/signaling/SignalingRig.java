@@ -78,6 +78,7 @@ final class SignalingRig implements AutoCloseable {
     service =
         new SignalingService(
             desk,
+            domain.database.transactional(MediaDesk.class, desk, domain.calls, domain.clock),
             chatDesk,
             rings,
             bell,
