@@ -27,6 +27,8 @@ public class Call extends CallProgress {
 
   @Embedded private CallRing ring;
 
+  @Embedded private CallMeeting meeting;
+
   @Version
   @Column(name = "version")
   private long version;
@@ -47,11 +49,28 @@ public class Call extends CallProgress {
       String customData,
       Instant now) {
     super(tenantId, owner, language, customData, now);
+    begin(owner, recordingMode);
+    add(Role.CUSTOMER, null, "Customer");
+  }
+
+  /** A new call at a meeting point, whose guests are yet to come. */
+  public Call(
+      String tenantId,
+      Owner host,
+      RecordingMode recordingMode,
+      String language,
+      Instant now,
+      CallMeeting meeting) {
+    super(tenantId, host, language, null, now);
+    this.meeting = meeting;
+    begin(host, recordingMode);
+  }
+
+  private void begin(Owner owner, RecordingMode recordingMode) {
     this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
     this.ring = new CallRing();
     add(Role.AGENT, owner.userId(), owner.name());
-    add(Role.CUSTOMER, null, "Customer");
   }
 
   /**
@@ -87,6 +106,10 @@ public class Call extends CallProgress {
       Session session, List<String> audioCodecs, List<String> videoCodecs, Instant now) {
     requireOpen();
     requireParty(session.participant());
+    if (session.participant().waits()) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT, "meeting.waiting", "The host has not let you in yet.");
+    }
     requireRoom(session.participant());
     CallChange change = new CallChange();
     boolean again = session.is(Session.State.JOINED);
@@ -208,7 +231,7 @@ public class Call extends CallProgress {
   // --- media --------------------------------------------------------------------------------
 
   private CallMedia.Situation situation(Instant now) {
-    return new CallMedia.Situation(joined(), present(), recordingWanted(), now);
+    return new CallMedia.Situation(joined(), present(), recordingWanted() || meeting != null, now);
   }
 
   /** Media has arrived on a session's connection of that generation; older ones are ignored. */
@@ -311,16 +334,56 @@ public class Call extends CallProgress {
     return new CallHandover(this, ring, now);
   }
 
-  /** A user is no party any more; that user's devices leave. */
+  /** Somebody is no party any more; that one's devices leave. */
   void dismiss(Participant party, CallChange change, Instant now) {
     party.release(true);
-    change.bidsFarewell(party.userId());
+    if (party.userId() != null) {
+      change.bidsFarewell(party.userId());
+    }
     for (Session session : openSessions()) {
       if (session.participant() == party) {
         finish(session, change, now);
       }
     }
     settle(party, change);
+    settleTalk(now);
+    media.left(situation(now), change);
+    begun(change, now);
+  }
+
+  // --- meetings -----------------------------------------------------------------------------
+
+  /** The meeting point at which the call is held; none for other calls. */
+  public Optional<CallMeeting> meeting() {
+    return Optional.ofNullable(meeting);
+  }
+
+  /** The host tells those who wait something else. */
+  public void retell(CallMeeting told) {
+    this.meeting = told;
+  }
+
+  /**
+   * Who comes to the meeting and who is let in, at {@code now}.
+   *
+   * @throws Refusal of kind CONFLICT for a call that is no meeting
+   */
+  public CallDoor door(Instant now) {
+    return new CallDoor(this, now);
+  }
+
+  /** A guest goes back to the lobby; the media server forgets that guest's devices. */
+  void retreat(Participant guest, CallChange change, Instant now) {
+    for (Session session : openSessions()) {
+      if (session.participant() == guest && session.is(Session.State.JOINED)) {
+        change.releases(session.takeMediaSession());
+        change.releases(session.takeRetiringMediaSession());
+        session.retreat();
+      } else if (session.participant() == guest && session.is(Session.State.LOST)) {
+        finish(session, change, now);
+      }
+    }
+    settle(guest, change);
     settleTalk(now);
     media.left(situation(now), change);
     begun(change, now);

@@ -11,6 +11,7 @@ public final class CallChange {
   private final List<UUID> released = new ArrayList<>();
   private final List<CallEvent> events = new ArrayList<>();
   private final List<UUID> farewells = new ArrayList<>();
+  private final List<String> dismissedSockets = new ArrayList<>();
   private boolean completed;
   private boolean renegotiated;
   private boolean rearranged;
@@ -19,6 +20,15 @@ public final class CallChange {
 
   void replaces(Session session) {
     replacedSockets.add(session.socketId());
+  }
+
+  void dismisses(Session session) {
+    dismissedSockets.add(session.socketId());
+  }
+
+  /** Sockets of guests who were sent away. */
+  public List<String> dismissedSockets() {
+    return List.copyOf(dismissedSockets);
   }
 
   void begins(Session session) {

@@ -47,9 +47,10 @@ class CallMedia {
    *
    * @param joined sessions that have joined and whose sockets live
    * @param present parties in the call, those in their time of grace included
-   * @param recorded whether recording is wanted
+   * @param viaServer whether the media server is needed however few are there: for a recording, or
+   *     so that a meeting's host decides who gets media
    */
-  record Situation(List<Session> joined, long present, boolean recorded, Instant now) {}
+  record Situation(List<Session> joined, long present, boolean viaServer, Instant now) {}
 
   MediaPath path() {
     return path;
@@ -76,7 +77,7 @@ class CallMedia {
   }
 
   private static boolean hasReason(Situation at) {
-    return at.recorded() || at.present() > 2;
+    return at.viaServer() || at.present() > 2;
   }
 
   /** Begins what is needed after the wish for a path has changed. */

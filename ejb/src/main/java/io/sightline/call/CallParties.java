@@ -25,6 +25,9 @@ abstract class CallParties extends CallOrigin {
   /** People who may be asked into a call over its time. */
   private static final int MAX_PARTIES = 32;
 
+  /** Guests who may come to a meeting over its time. */
+  private static final int MAX_GUESTS = 500;
+
   @OneToMany(mappedBy = "call", cascade = CascadeType.PERSIST)
   @OrderBy("position")
   private List<Participant> participants = new ArrayList<>();
@@ -49,7 +52,8 @@ abstract class CallParties extends CallOrigin {
    * @throws Refusal of kind TOO_MANY after {@value #MAX_PARTIES}
    */
   Participant add(Role role, UUID userId, String displayName) {
-    if (participants.size() >= MAX_PARTIES) {
+    int most = self().meeting().isPresent() ? MAX_GUESTS : MAX_PARTIES;
+    if (participants.size() >= most) {
       throw Refusal.of(
           Refusal.Kind.TOO_MANY, "call.invitations", "Nobody more can be asked into this call.");
     }
@@ -75,13 +79,34 @@ abstract class CallParties extends CallOrigin {
    * @throws Refusal of kind TOO_MANY when as many as may be in a call are
    */
   void requireRoom(Participant comer) {
-    long others =
-        participants.stream()
-            .filter(party -> party != comer && party.presence() == Presence.JOINED)
-            .count();
-    if (others >= MAX_PRESENT) {
+    if (!hasRoom(comer)) {
       throw Refusal.of(Refusal.Kind.TOO_MANY, "call.full", "This call is full.");
     }
+  }
+
+  /** Guests who were let in and are on their way have their places already. */
+  boolean hasRoom(Participant comer) {
+    return participants.stream().filter(party -> party != comer && takesRoom(party)).count()
+        < MAX_PRESENT;
+  }
+
+  /** Whether nobody more can come. */
+  public boolean isFull() {
+    return participants.stream().filter(CallParties::takesRoom).count() >= MAX_PRESENT;
+  }
+
+  private static boolean takesRoom(Participant party) {
+    boolean onTheWay =
+        party.arrivedAt() != null
+            && party.admittance() == Admittance.ADMITTED
+            && party.presence() == Presence.LOBBY;
+    return party.presence() == Presence.JOINED || onTheWay;
+  }
+
+  /** Whether somebody of the staff is in the call. */
+  public boolean hosted() {
+    return participants.stream()
+        .anyMatch(party -> party.userId() != null && party.presence() == Presence.JOINED);
   }
 
   /** Parties in the call, those whose socket broke a moment ago included. */
@@ -162,11 +187,11 @@ abstract class CallParties extends CallOrigin {
         .findFirst();
   }
 
-  public Participant customer() {
+  /** Whom the call was made for; a meeting has none. */
+  public Optional<Participant> customer() {
     return participants.stream()
         .filter(participant -> participant.role() == Role.CUSTOMER)
-        .findFirst()
-        .orElseThrow(() -> Refusal.unknown("participant"));
+        .findFirst();
   }
 
   public List<Participant> participants() {

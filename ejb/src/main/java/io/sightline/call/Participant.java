@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.UUID;
 
 /** One party in a call, the same over all of that person's devices and returns. */
@@ -53,6 +54,20 @@ public class Participant {
 
   @Column(name = "released")
   private boolean released;
+
+  /** Null for all who need not be let in. */
+  @Enumerated(EnumType.STRING)
+  @Column(name = "admittance")
+  private Admittance admittance;
+
+  @Column(name = "arrived_at")
+  private Instant arrivedAt;
+
+  @Column(name = "knocked_at")
+  private Instant knockedAt;
+
+  @Column(name = "admitted_at")
+  private Instant admittedAt;
 
   @Column(name = "position")
   private int position;
@@ -120,7 +135,63 @@ public class Participant {
     this.released = out;
   }
 
-  /** Whether this user has handed the call over and is no party any more. */
+  // --- the door of a meeting ----------------------------------------------------------------
+
+  void arrive(Instant now) {
+    this.admittance = Admittance.WAITING;
+    this.arrivedAt = now;
+  }
+
+  void rename(String name) {
+    this.displayName = name;
+  }
+
+  void knock(Instant now) {
+    if (waits() && knockedAt == null) {
+      this.knockedAt = now;
+    }
+  }
+
+  void admit(Instant now) {
+    this.admittance = Admittance.ADMITTED;
+    this.admittedAt = now;
+  }
+
+  void putBack(Instant now) {
+    this.admittance = Admittance.WAITING;
+    this.knockedAt = now;
+  }
+
+  void remove() {
+    this.admittance = Admittance.REMOVED;
+  }
+
+  /** Whether a host has let this one in, which most need not be. */
+  public Admittance admittance() {
+    return admittance == null ? Admittance.ADMITTED : admittance;
+  }
+
+  /** At a meeting's door: gets no media and learns nothing of the others. */
+  public boolean waits() {
+    return admittance == Admittance.WAITING;
+  }
+
+  /** When a meeting's guest came by the link; null for all others. */
+  public Instant arrivedAt() {
+    return arrivedAt;
+  }
+
+  /** Since when a meeting's guest is ready to be let in; null before. */
+  public Instant knockedAt() {
+    return knockedAt;
+  }
+
+  /** When a meeting's guest was last let in; null before, and for all others. */
+  public Instant admittedAt() {
+    return admittedAt;
+  }
+
+  /** Whether this one has handed the call over or was sent away, and is no party any more. */
   public boolean released() {
     return released;
   }

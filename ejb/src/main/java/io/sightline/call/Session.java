@@ -125,6 +125,14 @@ public class Session {
     return names.stream().limit(16).collect(Collectors.joining(","));
   }
 
+  /** Goes back to the lobby and has no place in the media any more. */
+  void retreat() {
+    this.state = State.LOBBY;
+    this.mediaPath = MediaPath.NONE;
+    this.generation = 0;
+    this.established = false;
+  }
+
   void lose(Instant now) {
     this.state = State.LOST;
     this.endedAt = now;

@@ -31,6 +31,10 @@ public class ChatMessage {
   @Column(name = "sender_key")
   private String senderKey;
 
+  /** The guest at a meeting's door with whom this was written; null for all who are in the call. */
+  @Column(name = "thread")
+  private UUID thread;
+
   @Column(name = "sealed_text")
   private String sealedText;
 
@@ -45,6 +49,7 @@ public class ChatMessage {
       int position,
       Instant sentAt,
       String senderKey,
+      UUID thread,
       String sealedText) {
     this.id = UUID.randomUUID();
     this.tenantId = tenantId;
@@ -53,6 +58,7 @@ public class ChatMessage {
     this.position = position;
     this.sentAt = sentAt;
     this.senderKey = senderKey;
+    this.thread = thread;
     this.sealedText = sealedText;
   }
 
@@ -74,6 +80,10 @@ public class ChatMessage {
 
   String senderKey() {
     return senderKey;
+  }
+
+  UUID thread() {
+    return thread;
   }
 
   String sealedText() {

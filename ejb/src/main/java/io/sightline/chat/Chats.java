@@ -5,6 +5,7 @@ import io.sightline.call.CallState;
 import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.fault.Refusal;
+import io.sightline.identity.Role;
 import io.sightline.link.CodeSeal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,11 +48,13 @@ public class Chats {
    * Writes a message; the same one sent again, as after a broken connection, has no second effect.
    *
    * @param call locked in its row
+   * @param thread the guest at a meeting's door who alone is meant; null for all in the call
    * @return the message, whether it was written now or before
    * @throws Refusal GONE after the call's end, TOO_MANY {@code chat.full} or {@code chat.too.fast}
    */
   @Transactional
-  public ChatLine write(Call call, Participant author, String senderKey, ChatText text) {
+  public ChatLine write(
+      Call call, Participant author, String senderKey, UUID thread, ChatText text) {
     if (call.state() == CallState.ENDED) {
       throw Refusal.of(Refusal.Kind.GONE, "call.ended", "This call is over.");
     }
@@ -76,6 +79,7 @@ public class Chats {
             written + 1,
             now,
             senderKey,
+            thread,
             seal.sealText(text.value(), context(call.id())));
     entities.persist(message);
     return line(message, call.id());
@@ -89,16 +93,24 @@ public class Chats {
    */
   @Transactional
   public List<ChatLine> read(Call call, Participant reader, int after) {
-    boolean fromTheBeginning = reader.userId() != null || reader == call.customer();
+    boolean fromTheBeginning = reader.userId() != null || reader.role() == Role.CUSTOMER;
     Instant from =
-        fromTheBeginning
-            ? Instant.EPOCH
-            : call.sessions().stream()
-                .filter(session -> session.participant() == reader)
-                .map(Session::startedAt)
-                .min(Instant::compareTo)
-                .orElseGet(clock::instant);
-    return all(call.id(), after).stream().filter(line -> !line.sentAt().isBefore(from)).toList();
+        reader.admittedAt() != null
+            ? reader.admittedAt()
+            : fromTheBeginning
+                ? Instant.EPOCH
+                : call.sessions().stream()
+                    .filter(session -> session.participant() == reader)
+                    .map(Session::startedAt)
+                    .min(Instant::compareTo)
+                    .orElseGet(clock::instant);
+    return all(call.id(), after).stream()
+        .filter(
+            line ->
+                line.thread() == null
+                    ? !reader.waits() && !line.sentAt().isBefore(from)
+                    : reader.userId() != null || line.thread().equals(reader.id()))
+        .toList();
   }
 
   /** Everything written in a call, in its order. */
@@ -168,6 +180,7 @@ public class Chats {
     return new ChatLine(
         message.id(),
         message.participantId(),
+        message.thread(),
         message.position(),
         message.sentAt(),
         message.senderKey(),

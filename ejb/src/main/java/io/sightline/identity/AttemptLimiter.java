@@ -41,9 +41,17 @@ public class AttemptLimiter {
   /**
    * @throws Refusal of kind TOO_MANY while the key is refused
    */
-  public synchronized void requireFree(String key) {
+  public void requireFree(String key) {
+    requireFree(key, FAILURES);
+  }
+
+  /**
+   * @param most how often within {@link #WINDOW} what the key stands for may happen
+   * @throws Refusal of kind TOO_MANY when it has happened so often
+   */
+  public synchronized void requireFree(String key, int most) {
     Window window = windows.get(key);
-    if (window != null && window.failures() >= FAILURES && counts(window)) {
+    if (window != null && window.failures() >= most && counts(window)) {
       throw Refusal.of(
           Refusal.Kind.TOO_MANY, "too.many.attempts", "Too many attempts. Try again later.");
     }

@@ -46,6 +46,8 @@ public enum Permission {
   CONTROL_RECORDING(AGENT, EXPERT),
   /** Put others on hold and take them off. */
   HOLD(AGENT, EXPERT),
+  /** Make meeting points, and let those in who wait there. */
+  ADMIT(AGENT, EXPERT),
   /** Ask further people into a call. */
   INVITE(AGENT, EXPERT),
   /** Ask a colleague into a call, hand it over, answer when asked. */

@@ -76,7 +76,9 @@ public class Link {
       return LinkState.REVOKED;
     }
     boolean used =
-        participantId.equals(call.customer().id()) ? call.started() : call.hasSeen(participantId);
+        call.customer().filter(customer -> customer.id().equals(participantId)).isPresent()
+            ? call.started()
+            : call.hasSeen(participantId);
     return used || now.isBefore(expiresAt) ? LinkState.ACTIVE : LinkState.EXPIRED;
   }
 

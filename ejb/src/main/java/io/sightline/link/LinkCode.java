@@ -17,11 +17,13 @@ public record LinkCode(String value) {
     }
   }
 
-  static LinkCode random() {
+  /** A fresh one. */
+  public static LinkCode random() {
     return new LinkCode(Secret.random(128));
   }
 
-  String hash() {
+  /** As it is looked up by. */
+  public String hash() {
     return Secret.hash(value);
   }
 

@@ -125,7 +125,7 @@ public class Links {
             now);
     calls.add(call);
     Instant expiresAt = now.plus(validity);
-    LinkCode code = link(call, call.customer(), now, expiresAt);
+    LinkCode code = link(call, call.customer().orElseThrow(), now, expiresAt);
     audit.record(caller, "call.created", call.id().toString());
     return new Invitation(call.id(), code, expiresAt);
   }
@@ -253,7 +253,10 @@ public class Links {
     if (!call.agentId().equals(caller.subject()) && !caller.may(Permission.VIEW_ALL_CALLS)) {
       throw Refusal.unknown("call");
     }
-    UUID party = participantId.orElseGet(() -> call.customer().id());
+    UUID party =
+        participantId
+            .or(() -> call.customer().map(Participant::id))
+            .orElseThrow(() -> Refusal.unknown("link"));
     of(call, call.participant(party).id()).ifPresent(link -> link.revoke(clock.instant()));
     audit.record(caller, "link.revoked", callId.toString());
   }
@@ -261,7 +264,8 @@ public class Links {
   /** The customer's link to a call as its agent sees it. */
   @Transactional
   public Optional<View> view(Call call) {
-    return of(call, call.customer().id())
+    return call.customer()
+        .flatMap(customer -> of(call, customer.id()))
         .map(
             link ->
                 new View(

@@ -1,6 +1,7 @@
 package io.sightline.signaling;
 
 import io.sightline.audit.AuditLog;
+import io.sightline.call.Admittance;
 import io.sightline.call.Call;
 import io.sightline.call.CallChange;
 import io.sightline.call.CallState;
@@ -102,6 +103,13 @@ public class CallDesk {
           Participant party = party(call, socket.caller());
           if (expire(call, outcome)) {
             return null;
+          }
+          if (party.waits()) {
+            if (call.sessionOf(socket.id()).isEmpty()) {
+              call.enter(party.id(), socket.device(), clock.instant());
+            }
+            call.door(clock.instant()).knock(party, message.name());
+            return new CallChange[0];
           }
           recordings.requireConsent(call, party);
           Session session =
@@ -369,12 +377,19 @@ public class CallDesk {
               if (!admission.callId().equals(call.id())) {
                 throw Refusal.unknown("call");
               }
-              return call.participant(admission.participantId());
+              return requireNotRemoved(call.participant(admission.participantId()));
             })
         .orElseGet(
             () ->
                 call.participantOfUser(caller.subject())
                     .orElseThrow(() -> Refusal.unknown("call")));
+  }
+
+  private static Participant requireNotRemoved(Participant party) {
+    if (party.admittance() == Admittance.REMOVED) {
+      throw Refusal.of(Refusal.Kind.GONE, "meeting.removed", "The host has ended your visit.");
+    }
+    return party;
   }
 
   private CallView view(Call call, RecordingSwitch.Running runs) {

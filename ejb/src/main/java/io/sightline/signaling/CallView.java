@@ -1,5 +1,6 @@
 package io.sightline.signaling;
 
+import io.sightline.call.Admittance;
 import io.sightline.call.Call;
 import io.sightline.call.CallRecorder.RunningRecording;
 import io.sightline.call.CallRing;
@@ -28,6 +29,7 @@ import java.util.UUID;
  * @param screenRecording the one of shared screens; null while none runs
  * @param link null for a call without one
  * @param ring null while no colleague is asked in
+ * @param meeting null for a call that is held at no meeting point
  */
 public record CallView(
     UUID id,
@@ -45,7 +47,8 @@ public record CallView(
     RunningRecording screenRecording,
     Links.View link,
     Consent consent,
-    CallRing.View ring) {
+    CallRing.View ring,
+    Meeting meeting) {
 
   /**
    * Whether those who came by a link agree to being recorded.
@@ -54,7 +57,21 @@ public record CallView(
    */
   public record Consent(ConsentState state, boolean asked) {}
 
-  /** A participant of the view. */
+  /**
+   * What a meeting tells of itself.
+   *
+   * @param message null where the host has written none
+   * @param hosted whether somebody of the staff is in it
+   * @param full whether nobody more can be let in
+   */
+  public record Meeting(UUID pointId, String name, String message, boolean hosted, boolean full) {}
+
+  /**
+   * A participant of the view.
+   *
+   * @param arrivedAt null but for a meeting's guests
+   * @param knockedAt since when such a guest is ready to be let in; null before
+   */
   public record Party(
       UUID id,
       Role role,
@@ -64,7 +81,10 @@ public record CallView(
       boolean audio,
       boolean video,
       boolean screen,
-      boolean held) {}
+      boolean held,
+      Admittance admittance,
+      Instant arrivedAt,
+      Instant knockedAt) {}
 
   static CallView of(
       Call call,
@@ -95,13 +115,57 @@ public record CallView(
                         party.audio(),
                         party.video(),
                         party.screen(),
-                        party.held()))
+                        party.held(),
+                        party.admittance(),
+                        party.arrivedAt(),
+                        party.knockedAt()))
             .toList(),
         recording.orElse(null),
         screenRecording.orElse(null),
         link.orElse(null),
         consent,
-        call.ring().orElse(null));
+        call.ring().orElse(null),
+        call.meeting()
+            .map(
+                at ->
+                    new Meeting(
+                        at.pointId(), at.name(), at.message(), call.hosted(), call.isFull()))
+            .orElse(null));
+  }
+
+  /** What a meeting's guest may see of it: who waits at its door learns of nobody but the staff. */
+  private CallView seenBy(UUID guest) {
+    boolean waits =
+        participants.stream()
+            .anyMatch(
+                party -> party.id().equals(guest) && party.admittance() != Admittance.ADMITTED);
+    List<Party> seen =
+        participants.stream()
+            .filter(
+                party ->
+                    party.id().equals(guest)
+                        || (waits
+                            ? party.userId() != null
+                            : party.admittance() == Admittance.ADMITTED))
+            .toList();
+    return new CallView(
+        id,
+        tenantId,
+        state,
+        createdAt,
+        waits ? null : activeAt,
+        endedAt,
+        endReason,
+        recordingMode,
+        mediaPath,
+        generation,
+        seen,
+        waits ? null : recording,
+        waits ? null : screenRecording,
+        link,
+        waits ? new Consent(ConsentState.NOT_REQUIRED, false) : consent,
+        waits ? null : ring,
+        meeting);
   }
 
   boolean isUser(UUID userId) {
@@ -110,7 +174,15 @@ public record CallView(
 
   /** The snapshot for one socket: users learn which of the participants they are. */
   JsonObject snapshot(Socket socket) {
-    JsonObject snapshot = snapshot(Delivery.linkBase(socket));
+    CallView seen =
+        meeting == null
+            ? this
+            : socket
+                .caller()
+                .admitted()
+                .map(admission -> seenBy(admission.participantId()))
+                .orElse(this);
+    JsonObject snapshot = seen.snapshot(Delivery.linkBase(socket));
     return participants.stream()
         .filter(party -> socket.caller().subject().equals(party.userId()))
         .findFirst()
@@ -126,16 +198,7 @@ public record CallView(
   public JsonObject snapshot(String linkBase) {
     JsonArrayBuilder parties = Json.createArrayBuilder();
     for (Party party : participants) {
-      parties.add(
-          Json.createObjectBuilder()
-              .add("id", party.id().toString())
-              .add("role", party.role().wireName())
-              .add("displayName", party.displayName())
-              .add("presence", party.presence().wireName())
-              .add("audio", party.audio())
-              .add("video", party.video())
-              .add("screen", party.screen())
-              .add("held", party.held()));
+      parties.add(json(party));
     }
     return Json.createObjectBuilder()
         .add("id", id.toString())
@@ -152,6 +215,40 @@ public record CallView(
         .add("consent", consentJson())
         .add("ring", ringJson())
         .add("link", linkJson(linkBase))
+        .add("meeting", meetingJson())
+        .build();
+  }
+
+  private static JsonObjectBuilder json(Party party) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", party.id().toString())
+            .add("role", party.role().wireName())
+            .add("displayName", party.displayName())
+            .add("presence", party.presence().wireName())
+            .add("audio", party.audio())
+            .add("video", party.video())
+            .add("screen", party.screen())
+            .add("held", party.held());
+    return party.arrivedAt() == null
+        ? json
+        : json.add("admittance", party.admittance().wireName())
+            .add("waitingSince", time(party.knockedAt()));
+  }
+
+  private JsonValue meetingJson() {
+    if (meeting == null) {
+      return JsonValue.NULL;
+    }
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("pointId", meeting.pointId().toString())
+            .add("name", meeting.name())
+            .add("hosted", meeting.hosted())
+            .add("full", meeting.full());
+    return (meeting.message() == null
+            ? json.addNull("message")
+            : json.add("message", meeting.message()))
         .build();
   }
 

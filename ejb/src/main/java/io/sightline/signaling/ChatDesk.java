@@ -50,14 +50,35 @@ public class ChatDesk {
     Caller caller = socket.caller();
     Call call = calls.lock(caller.tenant(), message.callId());
     Participant author = requireThere(call, caller, socket.id());
-    ChatLine line = chats.write(call, author, message.key(), message.text());
+    UUID thread = thread(call, author, message.to());
+    ChatLine line = chats.write(call, author, message.key(), thread, message.text());
     Set<UUID> members =
         call.participants().stream()
-            .filter(party -> party.userId() != null || call.hasSeen(party.id()))
+            .filter(party -> !party.released())
+            .filter(party -> party.userId() != null || mayRead(call, party, line.thread()))
             .map(party -> Optional.ofNullable(party.userId()).orElse(party.id()))
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return new Said(line, caller.tenant(), call.id(), members);
+  }
+
+  /** Who waits at a meeting's door talks with the staff alone, and they with that one. */
+  private static UUID thread(Call call, Participant author, UUID to) {
+    if (author.waits()) {
+      return author.id();
+    }
+    if (to == null) {
+      return null;
+    }
+    Participant guest = call.participant(to);
+    if (author.userId() == null || guest.arrivedAt() == null) {
+      throw Refusal.notAllowed();
+    }
+    return guest.id();
+  }
+
+  private static boolean mayRead(Call call, Participant guest, UUID thread) {
+    return thread == null ? !guest.waits() && call.hasSeen(guest.id()) : thread.equals(guest.id());
   }
 
   /** What has been written after a position, as far as the socket's holder may read it. */

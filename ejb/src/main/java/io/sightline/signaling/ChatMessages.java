@@ -32,12 +32,14 @@ final class ChatMessages {
   }
 
   private static JsonObjectBuilder json(ChatLine line) {
-    return Json.createObjectBuilder()
-        .add("id", line.id().toString())
-        .add("position", line.position())
-        .add("from", line.participantId().toString())
-        .add("at", line.sentAt().truncatedTo(ChronoUnit.MILLIS).toString())
-        .add("key", line.senderKey())
-        .add("text", line.text());
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", line.id().toString())
+            .add("position", line.position())
+            .add("from", line.participantId().toString())
+            .add("at", line.sentAt().truncatedTo(ChronoUnit.MILLIS).toString())
+            .add("key", line.senderKey())
+            .add("text", line.text());
+    return line.thread() == null ? json : json.add("thread", line.thread().toString());
   }
 }

@@ -47,6 +47,15 @@ public class Delivery {
                 socket.close(CloseReason.REPLACED);
               });
     }
+    for (String socketId : outcome.dismissed()) {
+      sockets
+          .find(socketId)
+          .ifPresent(
+              socket -> {
+                socket.send(Messages.participantRemoved());
+                socket.close(CloseReason.CALL_OVER);
+              });
+    }
     if (outcome.view() != null) {
       show(outcome.view());
       farewell(outcome);

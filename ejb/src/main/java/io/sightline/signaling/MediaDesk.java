@@ -138,6 +138,7 @@ public class MediaDesk {
         calls.find(socket.caller().tenant(), callId).orElseThrow(() -> Refusal.unknown("call"));
     CallDesk.party(call, socket.caller());
     return call.sessionOf(socket.id())
+        .filter(session -> session.state() == Session.State.JOINED)
         .filter(session -> session.generation() == generation)
         .map(
             session ->

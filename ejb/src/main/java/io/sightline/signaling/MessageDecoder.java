@@ -97,10 +97,18 @@ public final class MessageDecoder {
           new SignalingMessage.ChatSend(
               fields.callId(),
               fields.text("key", 64),
+              fields.has("to") ? fields.uuid("to") : null,
               new ChatText(fields.anyText("text", CHAT_INPUT)));
       case "chat.list" ->
           new SignalingMessage.ChatList(
               fields.callId(), fields.has("after") ? fields.number("after", GENERATIONS) : 0);
+      case "participant.admit" ->
+          new SignalingMessage.Door(
+              fields.callId(),
+              SignalingMessage.Door.Action.ADMIT,
+              fields.has("participantId") ? fields.uuid("participantId") : null);
+      case "participant.return" -> door(fields, SignalingMessage.Door.Action.PUT_BACK);
+      case "participant.remove" -> door(fields, SignalingMessage.Door.Action.REMOVE);
       case "call.end" -> new SignalingMessage.CallEnd(fields.callId());
       case "transfer.start" -> transfer(fields);
       case "transfer.complete" -> new SignalingMessage.TransferComplete(fields.callId());
@@ -124,7 +132,8 @@ public final class MessageDecoder {
         capabilities.codecs("video"),
         media.flag("audio"),
         media.flag("video"),
-        media.flag("screen"));
+        media.flag("screen"),
+        fields.optionalText("name", 64));
   }
 
   private static SignalingMessage description(MessageFields fields) {
@@ -160,6 +169,10 @@ public final class MessageDecoder {
 
   private static SignalingMessage hold(MessageFields fields, boolean onHold) {
     return new SignalingMessage.Hold(fields.callId(), fields.uuid("participantId"), onHold);
+  }
+
+  private static SignalingMessage door(MessageFields fields, SignalingMessage.Door.Action action) {
+    return new SignalingMessage.Door(fields.callId(), action, fields.uuid("participantId"));
   }
 
   private static SignalingMessage transfer(MessageFields fields) {

@@ -56,6 +56,10 @@ public final class Messages {
     return Json.createObjectBuilder().add("type", "session.replaced").build();
   }
 
+  static JsonObject participantRemoved() {
+    return Json.createObjectBuilder().add("type", "participant.removed").build();
+  }
+
   static JsonObject mediaPath(UUID callId, int generation, MediaPath path, boolean offerer) {
     return inCall("media.path", callId)
         .add("generation", generation)

@@ -20,6 +20,7 @@ final class Outcome {
 
   private final List<Letter> letters = new ArrayList<>();
   private final List<String> replaced = new ArrayList<>();
+  private final List<String> dismissed = new ArrayList<>();
   private final List<UUID> released = new ArrayList<>();
   private final List<OfferTask> offers = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -38,6 +39,7 @@ final class Outcome {
 
   void take(CallChange change) {
     replaced.addAll(change.replacedSockets());
+    dismissed.addAll(change.dismissedSockets());
     released.addAll(change.released());
     farewells.addAll(change.farewells());
   }
@@ -89,6 +91,11 @@ final class Outcome {
 
   List<String> replaced() {
     return replaced;
+  }
+
+  /** Sockets of guests who were sent away. */
+  List<String> dismissed() {
+    return dismissed;
   }
 
   List<UUID> released() {

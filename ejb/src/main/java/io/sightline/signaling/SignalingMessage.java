@@ -27,13 +27,17 @@ public sealed interface SignalingMessage {
     }
   }
 
+  /**
+   * @param name what a meeting's guest wants to be called; null for no other name than before
+   */
   record Join(
       UUID callId,
       List<String> audioCodecs,
       List<String> videoCodecs,
       boolean audio,
       boolean video,
-      boolean screen)
+      boolean screen,
+      String name)
       implements InCall {}
 
   record Leave(UUID callId) implements InCall {}
@@ -83,12 +87,32 @@ public sealed interface SignalingMessage {
   /**
    * Something to be read by everybody in the call.
    *
+   * @param to the guest at a meeting's door who alone is meant; null for all in the call
    * @param key what the sender's device calls it, so that sending it again has no second effect
    */
-  record ChatSend(UUID callId, String key, ChatText text) implements InCall {}
+  record ChatSend(UUID callId, String key, UUID to, ChatText text) implements InCall {}
 
   /** Asks for what was written after a position; 0 for all. */
   record ChatList(UUID callId, int after) implements InCall {}
+
+  /**
+   * Who is let into a meeting, put back to its door, or sent away.
+   *
+   * @param participantId null for all who are ready, which only {@code ADMIT} may say
+   */
+  record Door(UUID callId, Action action, UUID participantId) implements InCall {
+    /** What a host may do with a guest. */
+    public enum Action {
+      ADMIT,
+      PUT_BACK,
+      REMOVE
+    }
+
+    @Override
+    public Permission permission() {
+      return Permission.ADMIT;
+    }
+  }
 
   record CallEnd(UUID callId) implements InCall {
     @Override

@@ -44,6 +44,7 @@ public class SignalingService {
 
   private CallDesk desk;
   private MediaDesk media;
+  private MeetingDesk meetings;
   private ChatDesk chats;
   private RingDesk rings;
   private RingBell bell;
@@ -63,6 +64,7 @@ public class SignalingService {
   public SignalingService(
       CallDesk desk,
       MediaDesk media,
+      MeetingDesk meetings,
       ChatDesk chats,
       RingDesk rings,
       RingBell bell,
@@ -75,6 +77,7 @@ public class SignalingService {
       Settings settings) {
     this.desk = desk;
     this.media = media;
+    this.meetings = meetings;
     this.chats = chats;
     this.rings = rings;
     this.bell = bell;
@@ -210,6 +213,8 @@ public class SignalingService {
       return desk.recording(socket, control);
     } else if (message instanceof SignalingMessage.Hold hold) {
       return desk.hold(socket, hold);
+    } else if (message instanceof SignalingMessage.Door door) {
+      return meetings.door(socket, door);
     } else if (message instanceof SignalingMessage.CallEnd) {
       return desk.end(socket, callId);
     } else if (message instanceof SignalingMessage.TransferStart start) {

@@ -79,6 +79,7 @@ final class SignalingRig implements AutoCloseable {
         new SignalingService(
             desk,
             domain.database.transactional(MediaDesk.class, desk, domain.calls, domain.clock),
+            domain.database.transactional(MeetingDesk.class, desk, domain.audit, domain.clock),
             chatDesk,
             rings,
             bell,

@@ -65,6 +65,9 @@ class AsyncApiTest {
     if (message == SignalingMessage.Hold.class) {
       return Stream.of("participant.hold", "participant.resume");
     }
+    if (message == SignalingMessage.Door.class) {
+      return Stream.of("participant.admit", "participant.return", "participant.remove");
+    }
     String name = message.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", ".");
     return Stream.of(name.toLowerCase(Locale.ROOT));
   }
@@ -109,6 +112,7 @@ class AsyncApiTest {
             "ring",
             "ring.over",
             "call.handed",
+            "participant.removed",
             "colleagues",
             "presence.state",
             "pong"),
