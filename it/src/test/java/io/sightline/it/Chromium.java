@@ -21,6 +21,14 @@ import java.util.Map;
 final class Chromium implements AutoCloseable {
   private static final Path TRACES = Path.of("target", "traces");
 
+  /**
+   * A picture is sent with at least 300 kbit/s. Without it a processor that is busy with the
+   * encoders of three browsers looks like a narrow path to them, they send one or two frames a
+   * second, and a recording cannot be compared with what was to be sent.
+   */
+  private static final String STEADY_PICTURES =
+      "--force-fieldtrials=WebRTC-Video-MinVideoBitrate/Enabled,br:300kbps/";
+
   private final Playwright playwright = Playwright.create();
   private final Browser browser;
   private final Map<String, BrowserContext> contexts = new LinkedHashMap<>();
@@ -40,6 +48,7 @@ final class Chromium implements AutoCloseable {
                     .setArgs(
                         List.of(
                             "--no-sandbox",
+                            STEADY_PICTURES,
                             "--disable-gpu",
                             "--disable-quic",
                             "--no-first-run",
