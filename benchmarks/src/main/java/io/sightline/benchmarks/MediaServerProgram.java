@@ -51,6 +51,7 @@ final class MediaServerProgram {
     settings.putIfAbsent("sightline.media.udp-port", "0");
     settings.putIfAbsent("sightline.media.bind-address", "127.0.0.1");
     settings.putIfAbsent("sightline.media.max-endpoints", "100000");
+    settings.putIfAbsent("sightline.media.max-load-percent", "100");
     settings.putIfAbsent("sightline.recording.max-running", "10000");
     settings.put("sightline.recording.store", Path.of(arguments[0]).toString());
     ServerProbe probe = new ServerProbe();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link MediaServerProgram} as a child of this process. One thread. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final String SETTINGS = "sightline.";
 
   private final Process process;
@@ -27,10 +27,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts it with this process's Java, class path and {@code sightline.} properties. */
-  static ServerProcess start(Path store, String heap) throws IOException {
+  public static ServerProcess start(Path store, String heap) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
+    command.addAll(List.of("-Xmx" + heap, "--enable-native-access=ALL-UNNAMED"));
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith(SETTINGS)) {
         command.add("-D" + name + "=" + System.getProperty(name));
@@ -43,7 +43,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Offers one side of a call to a peer and takes its answer. */
-  void connect(int call, boolean agent, MediaPeer peer) throws IOException {
+  public void connect(int call, boolean agent, MediaPeer peer) throws IOException {
     send(Command.CONNECT);
     out.writeInt(call);
     out.writeBoolean(agent);
@@ -53,10 +53,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a recording of every call. */
-  void record() throws IOException {
+  public void record() throws IOException {
     send(Command.RECORD);
     out.flush();
     in.readBoolean();
+  }
+
+  /** Number of the process. */
+  public long pid() {
+    return process.pid();
   }
 
   ServerFigures figures() throws IOException {

@@ -16,14 +16,13 @@ final class CounterModeCipher implements PacketCipher {
   private final Cipher cipher;
   private final Mac mac;
   private final SecretKeySpec key;
-  private final byte[] salt;
-  private final byte[] iv = new byte[16];
+  private final CounterModeIv iv;
   private final byte[] rollOver = new byte[4];
   private final byte[] digest = new byte[20];
 
   CounterModeCipher(byte[] sessionKey, byte[] sessionSalt, byte[] authenticationKey) {
     key = new SecretKeySpec(sessionKey, "AES");
-    salt = sessionSalt.clone();
+    iv = new CounterModeIv(sessionSalt);
     try {
       cipher = Cipher.getInstance("AES/CTR/NoPadding");
       mac = Mac.getInstance("HmacSHA1");
@@ -83,16 +82,9 @@ final class CounterModeCipher implements PacketCipher {
     return plainLength;
   }
 
-  /** RFC 3711 section 4.1.1: salt * 2^16 XOR SSRC * 2^64 XOR index * 2^16. */
   private void crypt(byte[] buffer, int at, int length, int ssrc, long index) {
-    System.arraycopy(salt, 0, iv, 0, salt.length);
-    iv[14] = 0;
-    iv[15] = 0;
-    Bytes.put32(iv, 4, Bytes.s32(iv, 4) ^ ssrc);
-    Bytes.put32(iv, 8, Bytes.u32(iv, 8) ^ index >>> 16);
-    Bytes.put16(iv, 12, Bytes.u16(iv, 12) ^ ((int) index & 0xFFFF));
     try {
-      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
+      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv.of(ssrc, index)));
       cipher.doFinal(buffer, at, length, buffer, at);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-CTR takes any key stream position", e);

@@ -9,14 +9,12 @@ import javax.crypto.spec.SecretKeySpec;
 /** AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714 sections 8 and 9). */
 final class GcmCipher implements PacketCipher {
   private static final int TAG = 16;
-  private static final int IV = 12;
   private static final int RTCP_HEADER = 8;
   private static final int INDEX_WORD = 4;
 
   private final Cipher cipher;
   private final SecretKeySpec key;
-  private final byte[] salt;
-  private final byte[] iv = new byte[IV];
+  private final GcmIv iv;
   private final byte[] indexWord = new byte[INDEX_WORD];
 
   /** Plain text comes here first, so that a packet with a wrong tag leaves the buffer as it was. */
@@ -24,7 +22,7 @@ final class GcmCipher implements PacketCipher {
 
   GcmCipher(byte[] sessionKey, byte[] sessionSalt) {
     key = new SecretKeySpec(sessionKey, "AES");
-    salt = sessionSalt.clone();
+    iv = new GcmIv(sessionSalt);
     try {
       cipher = Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
@@ -39,9 +37,8 @@ final class GcmCipher implements PacketCipher {
 
   @Override
   public int protect(byte[] buffer, int offset, int header, int length, int ssrc, long index) {
-    rtpIv(ssrc, index);
     try {
-      init(Cipher.ENCRYPT_MODE);
+      init(Cipher.ENCRYPT_MODE, iv.ofRtp(ssrc, index));
       cipher.updateAAD(buffer, offset, header);
       int at = offset + header;
       return header + cipher.doFinal(buffer, at, length - header, buffer, at);
@@ -55,9 +52,8 @@ final class GcmCipher implements PacketCipher {
     if (length < header + TAG) {
       return SrtpTransform.MALFORMED;
     }
-    rtpIv(ssrc, index);
     try {
-      init(Cipher.DECRYPT_MODE);
+      init(Cipher.DECRYPT_MODE, iv.ofRtp(ssrc, index));
       cipher.updateAAD(buffer, offset, header);
       return header + decrypt(buffer, offset + header, length - header);
     } catch (GeneralSecurityException e) {
@@ -67,10 +63,9 @@ final class GcmCipher implements PacketCipher {
 
   @Override
   public int protectRtcp(byte[] buffer, int offset, int length, int ssrc, int index) {
-    rtcpIv(ssrc, index);
     Bytes.put32(indexWord, 0, 0x8000_0000L | index);
     try {
-      init(Cipher.ENCRYPT_MODE);
+      init(Cipher.ENCRYPT_MODE, iv.ofRtcp(ssrc, index));
       cipher.updateAAD(buffer, offset, RTCP_HEADER);
       cipher.updateAAD(indexWord, 0, INDEX_WORD);
       int at = offset + RTCP_HEADER;
@@ -88,9 +83,8 @@ final class GcmCipher implements PacketCipher {
     if (body < TAG) {
       return SrtpTransform.MALFORMED;
     }
-    rtcpIv(ssrc, index);
     try {
-      init(Cipher.DECRYPT_MODE);
+      init(Cipher.DECRYPT_MODE, iv.ofRtcp(ssrc, index));
       cipher.updateAAD(buffer, offset, RTCP_HEADER);
       cipher.updateAAD(buffer, offset + length - INDEX_WORD, INDEX_WORD);
       return RTCP_HEADER + decrypt(buffer, offset + RTCP_HEADER, body);
@@ -99,8 +93,8 @@ final class GcmCipher implements PacketCipher {
     }
   }
 
-  private void init(int mode) throws GeneralSecurityException {
-    cipher.init(mode, key, new GCMParameterSpec(8 * TAG, iv));
+  private void init(int mode, byte[] vector) throws GeneralSecurityException {
+    cipher.init(mode, key, new GCMParameterSpec(8 * TAG, vector));
   }
 
   private int decrypt(byte[] buffer, int at, int length) throws GeneralSecurityException {
@@ -110,29 +104,5 @@ final class GcmCipher implements PacketCipher {
     int written = cipher.doFinal(buffer, at, length, plain, 0);
     System.arraycopy(plain, 0, buffer, at, written);
     return written;
-  }
-
-  /** RFC 7714 section 8.1: two zero bytes, SSRC, roll-over counter, sequence number. */
-  private void rtpIv(int ssrc, long index) {
-    Bytes.put16(iv, 0, 0);
-    Bytes.put32(iv, 2, ssrc);
-    Bytes.put32(iv, 6, index >>> 16);
-    Bytes.put16(iv, 10, (int) index);
-    xorSalt();
-  }
-
-  /** RFC 7714 section 9.1: two zero bytes, SSRC, two zero bytes, 31-bit index. */
-  private void rtcpIv(int ssrc, int index) {
-    Bytes.put16(iv, 0, 0);
-    Bytes.put32(iv, 2, ssrc);
-    Bytes.put16(iv, 6, 0);
-    Bytes.put32(iv, 8, index);
-    xorSalt();
-  }
-
-  private void xorSalt() {
-    for (int i = 0; i < IV; i++) {
-      iv[i] ^= salt[i];
-    }
   }
 }

@@ -22,4 +22,9 @@ interface PacketCipher {
 
   /** Where the index word is in an SRTCP packet, counted from the packet's end. */
   int indexWordFromEnd();
+
+  /** Lets go of what is not the Java runtime's; every packet is refused afterwards. */
+  default void close() {
+    // Most have nothing of the kind.
+  }
 }

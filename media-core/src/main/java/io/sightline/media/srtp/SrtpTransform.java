@@ -77,37 +77,58 @@ public final class SrtpTransform {
    */
   public static SrtpTransform outbound(
       SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
-    return derive(profile, masterKey, masterSalt, maxSsrcs);
+    return outbound(SrtpCrypto.jce(), profile, masterKey, masterSalt, maxSsrcs);
+  }
+
+  /** The same with the cryptography given. */
+  public static SrtpTransform outbound(
+      SrtpCrypto crypto, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
+    return derive(crypto, profile, masterKey, masterSalt, maxSsrcs);
   }
 
   /** A transform that unprotects; parameters as for {@link #outbound}. */
   public static SrtpTransform inbound(
       SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
-    return derive(profile, masterKey, masterSalt, maxSsrcs);
+    return inbound(SrtpCrypto.jce(), profile, masterKey, masterSalt, maxSsrcs);
+  }
+
+  /** The same with the cryptography given. */
+  public static SrtpTransform inbound(
+      SrtpCrypto crypto, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
+    return derive(crypto, profile, masterKey, masterSalt, maxSsrcs);
   }
 
   private static SrtpTransform derive(
-      SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
+      SrtpCrypto crypto, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int maxSsrcs) {
     if (masterKey.length != profile.keyLength() || masterSalt.length != profile.saltLength()) {
       throw new IllegalArgumentException(
           profile + " with " + masterKey.length + " key, " + masterSalt.length + " salt bytes");
     }
     return new SrtpTransform(
         profile,
-        cipher(profile, masterKey, masterSalt, KeyDerivation.RTP_ENCRYPTION),
-        cipher(profile, masterKey, masterSalt, KeyDerivation.RTCP_ENCRYPTION),
+        cipher(crypto, profile, masterKey, masterSalt, KeyDerivation.RTP_ENCRYPTION),
+        cipher(crypto, profile, masterKey, masterSalt, KeyDerivation.RTCP_ENCRYPTION),
         maxSsrcs);
+  }
+
+  /**
+   * Lets go of what the ciphers keep outside the Java heap; every packet is refused afterwards. May
+   * be called more than once.
+   */
+  public void close() {
+    rtp.close();
+    rtcp.close();
   }
 
   /** The labels of encryption, authentication and salt follow one another. */
   private static PacketCipher cipher(
-      SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int label) {
+      SrtpCrypto crypto, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int label) {
     byte[] key = KeyDerivation.derive(masterKey, masterSalt, label, profile.keyLength());
     byte[] salt = KeyDerivation.derive(masterKey, masterSalt, label + 2, profile.saltLength());
     if (profile.aead()) {
-      return new GcmCipher(key, salt);
+      return crypto.gcm(key, salt);
     }
-    return new CounterModeCipher(
+    return crypto.counterMode(
         key, salt, KeyDerivation.derive(masterKey, masterSalt, label + 1, AUTHENTICATION_KEY));
   }
 
@@ -115,12 +136,18 @@ public final class SrtpTransform {
    * The transform of one side out of the DTLS exporter's bytes (RFC 5764 section 4.2): client key,
    * server key, client salt, server salt.
    *
+   * @param crypto who does it, of the thread that uses the transform
    * @param exported {@link SrtpProfile#exportLength()} bytes
    * @param clientWrites true for the direction in which the DTLS client sends
    * @param outbound true to protect, false to unprotect
    */
   public static SrtpTransform fromExporter(
-      SrtpProfile profile, byte[] exported, boolean clientWrites, boolean outbound, int maxSsrcs) {
+      SrtpCrypto crypto,
+      SrtpProfile profile,
+      byte[] exported,
+      boolean clientWrites,
+      boolean outbound,
+      int maxSsrcs) {
     if (exported.length != profile.exportLength()) {
       throw new IllegalArgumentException(profile + " with " + exported.length + " bytes");
     }
@@ -130,8 +157,8 @@ public final class SrtpTransform {
     byte[] key = Arrays.copyOfRange(exported, keyAt, keyAt + profile.keyLength());
     byte[] salt = Arrays.copyOfRange(exported, saltAt, saltAt + profile.saltLength());
     return outbound
-        ? outbound(profile, key, salt, maxSsrcs)
-        : inbound(profile, key, salt, maxSsrcs);
+        ? outbound(crypto, profile, key, salt, maxSsrcs)
+        : inbound(crypto, profile, key, salt, maxSsrcs);
   }
 
   /**

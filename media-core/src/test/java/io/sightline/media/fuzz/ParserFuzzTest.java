@@ -16,6 +16,7 @@ import io.sightline.media.rtp.Rtx;
 import io.sightline.media.rtp.VideoCodec;
 import io.sightline.media.rtp.Vp8Descriptor;
 import io.sightline.media.rtp.Vp9Descriptor;
+import io.sightline.media.srtp.SrtpCrypto;
 import io.sightline.media.srtp.SrtpProfile;
 import io.sightline.media.srtp.SrtpTransform;
 import io.sightline.media.stream.ReceiveStream;
@@ -128,6 +129,7 @@ class ParserFuzzTest {
     private static final int[] SEQUENCES = new int[64];
     private static final SrtpTransform SRTP_IN =
         SrtpTransform.fromExporter(
+            SrtpCrypto.jce(),
             SrtpProfile.AEAD_AES_128_GCM,
             new byte[SrtpProfile.AEAD_AES_128_GCM.exportLength()],
             true,

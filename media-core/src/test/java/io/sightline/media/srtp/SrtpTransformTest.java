@@ -23,8 +23,8 @@ class SrtpTransformTest {
     Link(SrtpProfile profile, int maxSsrcs) {
       byte[] exported = new byte[profile.exportLength()];
       random.nextBytes(exported);
-      out = SrtpTransform.fromExporter(profile, exported, true, true, 1024);
-      in = SrtpTransform.fromExporter(profile, exported, true, false, maxSsrcs);
+      out = SrtpTransform.fromExporter(SrtpCrypto.jce(), profile, exported, true, true, 1024);
+      in = SrtpTransform.fromExporter(SrtpCrypto.jce(), profile, exported, true, false, maxSsrcs);
     }
 
     byte[] protect(byte[] plain) {

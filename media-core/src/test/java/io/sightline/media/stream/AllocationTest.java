@@ -10,6 +10,7 @@ import io.sightline.media.rtp.Bytes;
 import io.sightline.media.rtp.HeaderExtensions;
 import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.rtp.VideoCodec;
+import io.sightline.media.srtp.SrtpCrypto;
 import io.sightline.media.srtp.SrtpProfile;
 import io.sightline.media.srtp.SrtpTransform;
 import java.lang.management.ManagementFactory;
@@ -95,8 +96,10 @@ class AllocationTest {
   @EnumSource(SrtpProfile.class)
   void protectionAllocatesWhatItsCiphersDo(SrtpProfile profile) {
     byte[] exported = new byte[profile.exportLength()];
-    SrtpTransform out = SrtpTransform.fromExporter(profile, exported, true, true, 8);
-    SrtpTransform in = SrtpTransform.fromExporter(profile, exported, true, false, 8);
+    SrtpTransform out =
+        SrtpTransform.fromExporter(SrtpCrypto.jce(), profile, exported, true, true, 8);
+    SrtpTransform in =
+        SrtpTransform.fromExporter(SrtpCrypto.jce(), profile, exported, true, false, 8);
     int[] sequence = {0};
     long perPacket =
         allocatedBy(

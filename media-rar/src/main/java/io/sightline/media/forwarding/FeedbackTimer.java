@@ -5,7 +5,6 @@ import io.sightline.media.management.MediaCounters;
 import io.sightline.media.rate.PathRate;
 import io.sightline.media.rtcp.RtcpWriter;
 import io.sightline.media.transport.MediaThread;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +30,6 @@ final class FeedbackTimer {
   private final MediaCounters counters;
   private final RtcpWriter writer = new RtcpWriter();
   private final byte[] buffer = new byte[MediaThread.BUFFER_BYTES];
-  private final ByteBuffer view = ByteBuffer.wrap(buffer);
   private final int[] missing = new int[64];
   private final long[] ssrcs = new long[16];
   private long reportDueNs;
@@ -175,7 +173,7 @@ final class FeedbackTimer {
   }
 
   private void send(MediaEndpoint endpoint) {
-    endpoint.sendRtcp(buffer, writer.length(), view);
+    endpoint.sendRtcp(buffer, writer.length());
   }
 
   private static long roundTripNs(MediaEndpoint endpoint) {

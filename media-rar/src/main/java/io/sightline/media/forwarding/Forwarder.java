@@ -19,7 +19,6 @@ import io.sightline.media.stun.StunFault;
 import io.sightline.media.transport.DatagramHandler;
 import io.sightline.media.transport.MediaThread;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 /**
  * The packet path. Each stage passes a packet on or discards and counts it. Media thread only.
@@ -38,7 +37,6 @@ public final class Forwarder implements DatagramHandler {
   private final RtpPacket copy = new RtpPacket();
   private final HeaderExtensions extensions = new HeaderExtensions();
   private final byte[] sendBuffer = new byte[MediaThread.BUFFER_BYTES];
-  private final ByteBuffer sendView = ByteBuffer.wrap(sendBuffer);
 
   public Forwarder(MediaContext context, EndpointTable table) {
     this.context = context;
@@ -95,7 +93,7 @@ public final class Forwarder implements DatagramHandler {
     }
     IceOutcome outcome = endpoint.ice().handle(request, source, nowNs);
     if (outcome.response() != null) {
-      context.port().send(ByteBuffer.wrap(outcome.response()), source);
+      context.port().send(outcome.response(), outcome.response().length, source);
     }
     if (!outcome.verdict().authenticated()) {
       counters.increment(MediaCounter.DROPPED_STUN);
@@ -201,7 +199,7 @@ public final class Forwarder implements DatagramHandler {
   /** Sends {@link #copy}, which lies in the send buffer in the receiver's numbers. */
   private void send(OutboundTrack receiver, long nowNs) {
     receiver.stamp(copy, nowNs);
-    receiver.endpoint().sendRtp(sendBuffer, copy.length(), sendView);
+    receiver.endpoint().sendRtp(sendBuffer, copy.length());
   }
 
   private void onSrtcp(MediaEndpoint endpoint, byte[] buffer, int length, long nowNs) {

@@ -4,6 +4,7 @@ import io.sightline.media.api.MediaEvent;
 import io.sightline.media.dtls.DtlsIdentity;
 import io.sightline.media.dtls.DtlsWorkers;
 import io.sightline.media.management.MediaCounters;
+import io.sightline.media.srtp.SrtpCrypto;
 import io.sightline.media.transport.UdpPort;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  *
  * @param loop runs commands on the media thread; callable from any thread
  * @param events takes events without waiting; callable from any thread
+ * @param crypto the thread's own cryptography
  * @param handshakeMillis time for one DTLS handshake
  * @param earlyPackets SRTP packets held per endpoint until keys are in
  * @param maxSsrcs received per endpoint
@@ -27,6 +29,7 @@ public record MediaContext(
     DtlsIdentity identity,
     DtlsWorkers workers,
     SecureRandom random,
+    SrtpCrypto crypto,
     int handshakeMillis,
     int earlyPackets,
     int maxSsrcs,

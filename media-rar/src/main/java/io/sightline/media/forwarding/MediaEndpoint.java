@@ -13,7 +13,6 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.rtcp.TransportFeedbackBuilder;
 import io.sightline.media.srtp.SrtpTransform;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -228,27 +227,23 @@ final class MediaEndpoint {
     }
   }
 
-  /**
-   * Protects and sends an RTP packet.
-   *
-   * @param view wraps {@code buffer}; both are the caller's to reuse
-   */
-  void sendRtp(byte[] buffer, int length, ByteBuffer view) {
+  /** Protects and sends an RTP packet; the buffer is the caller's to reuse. */
+  void sendRtp(byte[] buffer, int length) {
     int size = protect.protect(buffer, 0, length, buffer.length);
     if (size <= 0) {
       context.counters().increment(MediaCounter.DROPPED_SEND_FAILED);
       return;
     }
-    context.port().send(view.clear().limit(size), ice.selected());
+    context.port().send(buffer, size, ice.selected());
     context.counters().increment(MediaCounter.RTP_FORWARDED);
     figures.countSent();
   }
 
   /** Protects and sends a compound RTCP packet. */
-  void sendRtcp(byte[] buffer, int length, ByteBuffer view) {
+  void sendRtcp(byte[] buffer, int length) {
     int size = protect.protectRtcp(buffer, 0, length, buffer.length);
     if (size > 0) {
-      context.port().send(view.clear().limit(size), ice.selected());
+      context.port().send(buffer, size, ice.selected());
     }
   }
 
@@ -261,7 +256,7 @@ final class MediaEndpoint {
   private void sendToSelected(byte[] datagram) {
     InetSocketAddress target = ice.selected();
     if (target != null) {
-      context.port().send(ByteBuffer.wrap(datagram), target);
+      context.port().send(datagram, datagram.length, target);
     }
   }
 
@@ -274,15 +269,21 @@ final class MediaEndpoint {
     inbound.values().forEach(track -> track.close(nowNs));
     connected = false;
     figures.setConnected(false);
+    forgetKeys();
   }
 
   private void adopt(SrtpKeys keys, Consumer<MediaEndpoint> onKeys) {
     if (closed) {
       return;
     }
+    forgetKeys();
     int maxSsrcs = Math.min(MAX_SRTP_SSRCS, SRTP_SSRC_FACTOR * context.maxSsrcs());
-    unprotect = SrtpTransform.fromExporter(keys.profile(), keys.exported(), true, false, maxSsrcs);
-    protect = SrtpTransform.fromExporter(keys.profile(), keys.exported(), false, true, maxSsrcs);
+    unprotect =
+        SrtpTransform.fromExporter(
+            context.crypto(), keys.profile(), keys.exported(), true, false, maxSsrcs);
+    protect =
+        SrtpTransform.fromExporter(
+            context.crypto(), keys.profile(), keys.exported(), false, true, maxSsrcs);
     context.counters().increment(MediaCounter.DTLS_ESTABLISHED);
     updateConnected(System.nanoTime());
     onKeys.accept(this);
@@ -296,8 +297,20 @@ final class MediaEndpoint {
   }
 
   private void closedByPeer() {
-    protect = null;
+    if (protect != null) {
+      protect.close();
+      protect = null;
+    }
     updateConnected(System.nanoTime());
+  }
+
+  private void forgetKeys() {
+    if (unprotect != null) {
+      unprotect.close();
+    }
+    if (protect != null) {
+      protect.close();
+    }
   }
 
   /** Brings what the worker threads tell onto the media thread. */

@@ -8,7 +8,6 @@ import io.sightline.media.rtcp.TransportFeedbackReader;
 import io.sightline.media.rtp.Bytes;
 import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.transport.MediaThread;
-import java.nio.ByteBuffer;
 
 /**
  * What a browser tells by RTCP, taken hop by hop: nothing is passed through, so that one side
@@ -27,7 +26,6 @@ final class RtcpInput {
   private final int[] nacked = new int[MAX_NACKED];
   private final byte[] clocks = new byte[16];
   private final byte[] sendBuffer = new byte[MediaThread.BUFFER_BYTES];
-  private final ByteBuffer sendView = ByteBuffer.wrap(sendBuffer);
 
   RtcpInput(MediaCounters counters) {
     this.counters = counters;
@@ -105,7 +103,7 @@ final class RtcpInput {
         retransmitted.wrap(sendBuffer, 0, length);
         track.stamp(retransmitted, nowNs);
         counters.increment(MediaCounter.RTP_RETRANSMITTED);
-        endpoint.sendRtp(sendBuffer, length, sendView);
+        endpoint.sendRtp(sendBuffer, length);
       }
     }
   }

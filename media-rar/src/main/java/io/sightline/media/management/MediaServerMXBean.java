@@ -20,6 +20,12 @@ public interface MediaServerMXBean {
   /** Of each media thread the share of the last two seconds in which it was busy, 0 to 1. */
   double[] getLoads();
 
+  /** By what datagrams come and go: {@code nio} or {@code native}. */
+  String getTransport();
+
+  /** By what SRTP is encrypted: {@code jce} or {@code native}, which is OpenSSL. */
+  String getCipher();
+
   /** Calls with at least one endpoint. */
   int getCalls();
 

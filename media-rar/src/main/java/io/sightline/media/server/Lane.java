@@ -6,10 +6,12 @@ import io.sightline.media.forwarding.Forwarder;
 import io.sightline.media.forwarding.MediaContext;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.transport.MediaThread;
+import io.sightline.media.transport.Transport;
 import io.sightline.media.transport.UdpPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -38,14 +40,21 @@ final class Lane {
   /**
    * Binds the port.
    *
+   * @param transport by which datagrams come and go
    * @param number of the port, 0 for any free one
    * @throws IOException when it cannot be bound; nothing is left behind
    */
   static Lane open(
-      MediaConfiguration configuration, int number, MediaCounters counters, Contexts contexts)
+      MediaConfiguration configuration,
+      Transport transport,
+      int number,
+      MediaCounters counters,
+      Contexts contexts)
       throws IOException {
-    UdpPort port = UdpPort.open(configuration.bindAddress(), number, counters);
-    MediaThread thread = new MediaThread(port, counters);
+    UdpPort port = transport.open(configuration.bindAddress(), number, counters);
+    MediaThread thread =
+        new MediaThread(
+            port, counters, TimeUnit.MICROSECONDS.toNanos(configuration.gatherMicros()));
     try {
       int bound = port.localPort();
       Lane lane = new Lane(bound, thread, LocalCandidates.of(configuration, bound));

@@ -105,6 +105,16 @@ final class ManagementBeans {
     }
 
     @Override
+    public String getTransport() {
+      return server.backings().transportName();
+    }
+
+    @Override
+    public String getCipher() {
+      return server.backings().cipherName();
+    }
+
+    @Override
     public int getCalls() {
       return server.statistics().calls();
     }

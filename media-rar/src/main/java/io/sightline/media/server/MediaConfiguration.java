@@ -17,6 +17,9 @@ import java.util.function.UnaryOperator;
 public record MediaConfiguration(
     int udpPort,
     int threads,
+    Backing transport,
+    Backing cipher,
+    int gatherMicros,
     InetAddress bindAddress,
     List<InetAddress> announcedAddresses,
     Path store,
@@ -76,6 +79,9 @@ public record MediaConfiguration(
     return new MediaConfiguration(
         reader.integer(MediaSetting.UDP_PORT),
         reader.integer(MediaSetting.THREADS),
+        reader.backing(MediaSetting.TRANSPORT, "nio"),
+        reader.backing(MediaSetting.CIPHER, "jce"),
+        reader.integer(MediaSetting.GATHER_MICROS),
         reader.address(MediaSetting.BIND_ADDRESS),
         reader.addresses(MediaSetting.ANNOUNCED_ADDRESSES),
         reader.path(MediaSetting.STORE.key(), home.resolve("recordings")),
@@ -163,6 +169,20 @@ public record MediaConfiguration(
         throw new BadSettingException(setting.key(), value, "give " + first + " or " + second);
       }
       return first.equals(value);
+    }
+
+    Backing backing(MediaSetting setting, String plain) {
+      String value = text(setting.key());
+      if (value == null || value.equals("auto")) {
+        return Backing.AUTO;
+      }
+      if (value.equals("native")) {
+        return Backing.NATIVE;
+      }
+      if (value.equals(plain)) {
+        return Backing.PLAIN;
+      }
+      throw new BadSettingException(setting.key(), value, "give auto, native or " + plain);
     }
 
     InetAddress address(MediaSetting setting) {

@@ -58,6 +58,7 @@ public final class MediaServer {
   private final SecureRandom random = new SecureRandom();
   private final Map<UUID, Opened> endpoints = new ConcurrentHashMap<>();
   private final ManagementBeans management = new ManagementBeans();
+  private Backings backings;
   private DtlsIdentity identity;
   private DtlsWorkers workers;
   private RecordingDisk disk;
@@ -87,13 +88,14 @@ public final class MediaServer {
    * @throws IOException when a port cannot be bound; nothing is left behind
    */
   public synchronized void start() throws IOException {
+    backings = Backings.choose(configuration);
     identity = DtlsIdentity.generate(random);
     workers = new DtlsWorkers(threads, configuration.maxHandshakes());
     List<Lane> opened = new ArrayList<>();
     try {
       for (int i = 0; i < configuration.threads(); i++) {
         int port = configuration.udpPort() == 0 ? 0 : configuration.udpPort() + i;
-        opened.add(Lane.open(configuration, port, counters, this::context));
+        opened.add(Lane.open(configuration, backings.transport(), port, counters, this::context));
       }
       lanes = List.copyOf(opened);
       assemble();
@@ -106,10 +108,12 @@ public final class MediaServer {
     management.add(this);
     LOG.log(
         Level.INFO,
-        "Media server on UDP port {0}, announcing {1}",
+        "Media server on UDP port {0}, announcing {1}, transport {2}, cipher {3}",
         new Object[] {
           lanes.stream().map(lane -> String.valueOf(lane.port())).collect(Collectors.joining(", ")),
-          lanes.get(0).candidates().stream().map(Candidate::address).toList()
+          lanes.get(0).candidates().stream().map(Candidate::address).toList(),
+          backings.transportName(),
+          backings.cipherName()
         });
   }
 
@@ -122,6 +126,7 @@ public final class MediaServer {
         identity,
         workers,
         random,
+        backings.crypto(),
         (int) TimeUnit.SECONDS.toMillis(configuration.handshakeSeconds()),
         configuration.earlyPackets(),
         configuration.maxSsrcsPerEndpoint(),
@@ -348,6 +353,11 @@ public final class MediaServer {
   /** The load of each media thread, 0 to 1. */
   double[] loads() {
     return lanes.stream().mapToDouble(Lane::load).toArray();
+  }
+
+  /** By what packets come, go and are protected; defined once started. */
+  Backings backings() {
+    return backings;
   }
 
   /** What writes recordings, for its figures. */

@@ -22,6 +22,27 @@ public enum MediaSetting {
       "Media threads, each with a port of its own: udp-port and those that follow. A call stays"
           + " with one. One thread serves about a hundred calls; a firewall has to let all the"
           + " ports through, so that more than one is a choice."),
+  TRANSPORT(
+      "sightline.media.transport",
+      "auto, nio or native",
+      "auto",
+      "How datagrams come and go: native takes and sends many with one call of Linux and needs Java"
+          + " 22 or later, nio does on any. auto tries native at the start and takes nio where that"
+          + " does not work; native refuses to start then. JMX tells which it is."),
+  CIPHER(
+      "sightline.media.cipher",
+      "auto, jce or native",
+      "auto",
+      "Who encrypts SRTP: the Java runtime, or natively the system's OpenSSL 3, which makes no"
+          + " garbage and needs Java 22 or later. auto and native as for the transport."),
+  GATHER_MICROS(
+      "sightline.media.gather-micros",
+      0,
+      5000,
+      1000,
+      "Microseconds for which a media thread with 4000 datagrams a second and more lets them gather"
+          + " before it takes them: waking up for each of them costs more than all the rest. It is"
+          + " the most that it adds to a packet's delay. 0 takes each at once."),
   BIND_ADDRESS(
       "sightline.media.bind-address",
       "IP address",

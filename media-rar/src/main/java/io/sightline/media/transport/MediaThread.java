@@ -4,13 +4,11 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,35 +19,42 @@ import java.util.logging.Logger;
 public final class MediaThread implements Runnable {
   private static final Logger LOG = Logger.getLogger(MediaThread.class.getName());
 
-  /** Datagrams read before commands and timers get their turn again. */
-  private static final int BATCH = 256;
-
   /** Room for any datagram and the SRTP growth of one that is forwarded in place. */
   public static final int BUFFER_BYTES = 2048;
 
   private static final long ERROR_LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
 
   /** Over how long the load is measured. */
   private static final long LOAD_WINDOW_NS = TimeUnit.SECONDS.toNanos(2);
 
   private final UdpPort port;
   private final MediaCounters counters;
-  private final Selector selector;
+  private final Gathering gathering;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final UdpPort.Sink sink = this::take;
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private DatagramHandler handler;
   private volatile boolean stopping;
   private volatile double load;
+  private boolean more;
+  private long roundDatagrams;
+  private long roundBytes;
   private long loadSinceNs;
   private long waitedNs;
   private long nextErrorLogNs = System.nanoTime();
 
-  /** A loop that serves the port; the port belongs to it from now on. */
-  public MediaThread(UdpPort port, MediaCounters counters) throws IOException {
+  /**
+   * A loop that serves the port; the port belongs to it from now on.
+   *
+   * @param gatherNs how long a busy loop lets datagrams gather; 0 for not at all
+   */
+  public MediaThread(UdpPort port, MediaCounters counters, long gatherNs) {
     this.port = port;
     this.counters = counters;
-    this.selector = Selector.open();
-    port.channel().register(selector, SelectionKey.OP_READ);
+    this.gathering = new Gathering(gatherNs, System.nanoTime());
   }
 
   /** Says who is driven; once, before the loop runs. */
@@ -60,13 +65,13 @@ public final class MediaThread implements Runnable {
   /** Queues a command for the loop; from any thread. Ignored once the loop has ended. */
   public void post(Runnable command) {
     commands.add(command);
-    selector.wakeup();
+    port.wakeUp();
   }
 
   /** Makes the loop run its remaining commands and end; from any thread. */
   public void stop() {
     stopping = true;
-    selector.wakeup();
+    port.wakeUp();
   }
 
   /** Waits for the loop's end; true when it has ended in time. */
@@ -76,25 +81,19 @@ public final class MediaThread implements Runnable {
 
   @Override
   public void run() {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    ByteBuffer view = ByteBuffer.wrap(buffer);
     long timerNs = System.nanoTime();
     loadSinceNs = timerNs;
     try {
       while (!stopping) {
-        long waitMillis = TimeUnit.NANOSECONDS.toMillis(timerNs - System.nanoTime());
-        if (waitMillis > 0 && commands.isEmpty()) {
-          await(Math.min(waitMillis, 1000));
-        } else {
-          selector.selectNow();
-        }
-        selector.selectedKeys().clear();
+        await(timerNs);
         runCommands();
-        readBatch(buffer, view);
+        receive();
         timerNs = runTimers(timerNs);
-        measureLoad(timerNs);
+        port.flush();
+        measureLoad(System.nanoTime());
       }
       runCommands();
+      port.flush();
     } catch (ClosedChannelException e) {
       LOG.log(Level.FINE, "The media port was closed", e);
     } catch (IOException e) {
@@ -105,9 +104,19 @@ public final class MediaThread implements Runnable {
     }
   }
 
-  private void await(long millis) throws IOException {
+  /** Waits for something to do, and on a busy port a little longer, for more of it. */
+  private void await(long timerNs) throws IOException {
     long fromNs = System.nanoTime();
-    selector.select(millis);
+    long waitNs = Math.min(timerNs - fromNs, LONGEST_WAIT_NS);
+    if (waitNs <= 0 || more || !commands.isEmpty()) {
+      return;
+    }
+    long pauseNs = gathering.pauseNs();
+    if (pauseNs > 0) {
+      LockSupport.parkNanos(this, Math.min(waitNs, pauseNs));
+    } else {
+      port.await(waitNs);
+    }
     waitedNs += System.nanoTime() - fromNs;
   }
 
@@ -139,21 +148,25 @@ public final class MediaThread implements Runnable {
     }
   }
 
-  private void readBatch(byte[] buffer, ByteBuffer view) throws IOException {
-    for (int i = 0; i < BATCH; i++) {
-      view.clear();
-      InetSocketAddress source = (InetSocketAddress) port.channel().receive(view);
-      if (source == null) {
-        return;
-      }
-      counters.increment(MediaCounter.DATAGRAMS_RECEIVED);
-      counters.add(MediaCounter.BYTES_RECEIVED, view.position());
-      try {
-        handler.onDatagram(buffer, view.position(), source, System.nanoTime());
-      } catch (RuntimeException e) {
-        counters.increment(MediaCounter.DROPPED_ERROR);
-        fault(e);
-      }
+  private void receive() throws IOException {
+    more = port.receive(buffer, sink);
+    if (roundDatagrams > 0) {
+      counters.add(MediaCounter.DATAGRAMS_RECEIVED, roundDatagrams);
+      counters.add(MediaCounter.BYTES_RECEIVED, roundBytes);
+    }
+    gathering.note(roundDatagrams, System.nanoTime());
+    roundDatagrams = 0;
+    roundBytes = 0;
+  }
+
+  private void take(int length, InetSocketAddress source) {
+    roundDatagrams++;
+    roundBytes += length;
+    try {
+      handler.onDatagram(buffer, length, source, System.nanoTime());
+    } catch (RuntimeException e) {
+      counters.increment(MediaCounter.DROPPED_ERROR);
+      fault(e);
     }
   }
 
@@ -181,7 +194,6 @@ public final class MediaThread implements Runnable {
   /** Frees the port; for a loop that never ran, the loop itself does it otherwise. */
   public void close() {
     try {
-      selector.close();
       port.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The media port did not close cleanly", e);
