@@ -115,9 +115,9 @@ export class CallClient extends EventTarget {
     return this.#socket;
   }
 
-  /** @param {string} kind `blind`, `consult` or `conference` @param {string} userId `''` for anybody who is free */
-  transfer(kind, userId) {
-    return this.#socket.request({ type: 'transfer.start', callId: this.callId, kind, ...(userId && { userId }) });
+  /** @param {string} kind `blind`, `consult` or `conference` @param {{userId?: string, groupId?: string}} whom neither for anybody who is free */
+  transfer(kind, whom) {
+    return this.#socket.request({ type: 'transfer.start', callId: this.callId, kind, ...whom });
   }
 
   completeTransfer() {

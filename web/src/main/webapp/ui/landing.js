@@ -9,7 +9,14 @@ document.title = t('landing.title');
 
 /** `<sl-landing>` */
 class Landing extends HTMLElement {
+  #visit = h('section', { 'aria-labelledby': 'visit', class: 'stack', testid: 'visit', hidden: true },
+    h('h2', { id: 'visit' }, t('landing.visit')), h('p', { class: 'muted' }, t('landing.visitText')),
+    h('div', { class: 'row' },
+      h('a', { class: 'button quiet large', href: '/demonstration/help-desk/', testid: 'go-help-desk' }, t('landing.helpDesk')),
+      h('a', { class: 'button quiet large', href: '/demonstration/shop/', testid: 'go-shop' }, t('landing.shop'))));
+
   connectedCallback() {
+    this.#lookForTheDemonstration();
     fill(this,
       h('header', { class: 'landing-header' }, brand(), languagePicker()),
       h('main', { class: 'landing-main' },
@@ -25,7 +32,14 @@ class Landing extends HTMLElement {
             h('li', { class: 'card step' },
               h('span', { class: 'step-icon' }, icon(glyph, 24)),
               h('h3', {}, t(`landing.step${index + 1}.title`)), h('p', { class: 'muted' }, t(`landing.step${index + 1}.text`)))))),
+        this.#visit,
         h('p', { class: 'note' }, icon('lock'), h('span', {}, t('landing.note')))));
+  }
+
+  /** Its pages are there where it is turned on. */
+  async #lookForTheDemonstration() {
+    const answer = await fetch('/demonstration/help-desk/', { method: 'HEAD' }).catch(() => null);
+    this.#visit.hidden = !answer?.ok;
   }
 }
 customElements.define('sl-landing', Landing);

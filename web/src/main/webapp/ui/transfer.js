@@ -22,7 +22,7 @@ export function openTransfer(client) {
     h('fieldset', { class: 'choices' }, h('legend', {}, t('transfer.whom')), people),
     h('div', { class: 'row' }, ask, h('button', { type: 'button', class: 'button quiet', testid: 'transfer-close', on: { click: () => dialog.close() } }, t('common.cancel'))));
   const dialog = /** @type {HTMLDialogElement} */ (h('dialog', { class: 'narrow', 'aria-labelledby': title, testid: 'transfer-dialog' }, form));
-  const told = (/** @type {any} */ event) => event.detail.type === 'colleagues' && list(people, event.detail.agents);
+  const told = (/** @type {any} */ event) => event.detail.type === 'colleagues' && list(people, event.detail.agents, event.detail.groups ?? []);
   const timer = setInterval(() => client.askForColleagues(), REFRESH_MS);
   client.socket.addEventListener('message', told);
   client.askForColleagues();
@@ -31,7 +31,8 @@ export function openTransfer(client) {
     const data = new FormData(form);
     ask.disabled = true;
     try {
-      await client.transfer(String(data.get('kind')), String(data.get('user') ?? ''));
+      const [what, id] = String(data.get('user') ?? '').split(':');
+      await client.transfer(String(data.get('kind')), what === 'user' ? { userId: id } : what === 'group' ? { groupId: id } : {});
       clearToasts(); // what they say lies over what is to be said of the colleague
       dialog.close();
     } catch (failure) {
@@ -49,9 +50,12 @@ export function openTransfer(client) {
   return dialog;
 }
 
-/** @param {HTMLElement} people @param {{id: string, name: string, presence: string}[]} agents */
-function list(people, agents) {
-  const signature = JSON.stringify(agents);
+/**
+ * @param {HTMLElement} people @param {{id: string, name: string, presence: string}[]} agents
+ * @param {{id: string, name: string, free: number}[]} groups
+ */
+function list(people, agents, groups) {
+  const signature = JSON.stringify([agents, groups]);
   if (people.dataset.agents === signature) {
     return;
   }
@@ -62,8 +66,11 @@ function list(people, agents) {
   const sorted = [...agents].sort((a, b) => order.indexOf(a.presence) - order.indexOf(b.presence) || a.name.localeCompare(b.name));
   fill(people,
     choice('user', '', t('transfer.anybody'), t('transfer.anybody.hint'), { checked: true }),
-    sorted.map((agent) => choice('user', agent.id, agent.name, t(`presence.${agent.presence}`), {
-      checked: agent.id === chosen && agent.presence === 'available', disabled: agent.presence !== 'available', presence: agent.presence,
+    groups.map((group) => choice('user', `group:${group.id}`, group.name, t(group.free ? 'transfer.group' : 'transfer.groupEmpty', { count: group.free }), {
+      checked: `group:${group.id}` === chosen && group.free > 0, disabled: group.free === 0, presence: group.free > 0 ? 'available' : 'offline',
+    })),
+    sorted.map((agent) => choice('user', `user:${agent.id}`, agent.name, t(`presence.${agent.presence}`), {
+      checked: `user:${agent.id}` === chosen && agent.presence === 'available', disabled: agent.presence !== 'available', presence: agent.presence,
     })));
   if (focused) {
     /** @type {HTMLElement|null} */ (people.querySelector('input:checked'))?.focus();

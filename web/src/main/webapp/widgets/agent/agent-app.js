@@ -19,6 +19,7 @@ import { defineCallList, situationOf } from './call-list.js';
 import { openChat } from './chat-dialog.js';
 import { Rings } from './ring-card.js';
 import { defineTenantSettings } from './tenant-settings.js';
+import { defineWaitingList, Queues } from './waiting-list.js';
 
 /**
  * `<sl-agent-app>`. `data-view`: sign-in, console, settings, setup, call, replaced.
@@ -35,12 +36,14 @@ export class AgentApp extends HTMLElement {
     socket: () => /** @type {SignalingSocket} */ (this.#socket),
   });
   #rings = new Rings();
+  #queues = new Queues();
   #welcomed = false;
   #parts = /** @type {Record<string, any>} */ ({});
 
   connectedCallback() {
     defineSignIn();
     defineCallList();
+    defineWaitingList();
     defineTenantSettings();
     defineDeviceSetup();
     defineCallView();
@@ -82,6 +85,7 @@ export class AgentApp extends HTMLElement {
         toast(t('call.over'), { kind: 'good' });
       },
     });
+    on(this.#queues, { change: () => this.#frame.main && this.#showTitle() });
     on(this.#rings, {
       accept: (callId) => this.#accept(callId), decline: (callId) => this.#decline(callId),
       change: () => this.#frame.main && this.#showTitle(),
@@ -109,6 +113,7 @@ export class AgentApp extends HTMLElement {
     this.#socket?.close();
     this.#book.clear();
     this.#rings.clear();
+    this.#queues.clear();
     this.#showSignIn();
   }
 
@@ -140,10 +145,13 @@ export class AgentApp extends HTMLElement {
     p.list.addEventListener('revoke', (/** @type {any} */ event) => this.#revoke(event.detail));
     p.list.addEventListener('chat', (/** @type {any} */ event) => this.#openChat(event.detail));
     p.list.addEventListener('end', (/** @type {any} */ event) => this.#end(event.detail));
+    p.queue = document.createElement('sl-waiting-list');
+    p.queue.queues = this.#queues;
+    p.queue.addEventListener('answer', (/** @type {any} */ event) => this.#accept(event.detail));
     p.create = h('button', { type: 'button', class: 'button large', testid: 'new-link', on: { click: () => this.#newLink() } }, icon('plus'), t('list.newLink'));
     this.#frame.show('console',
       h('div', { class: 'row spread console-head' }, h('div', {}, h('h1', {}, t('list.title')), h('p', { class: 'muted' }, t('list.text'))), p.create),
-      p.list);
+      p.queue, p.list);
     this.#refreshList();
   }
 
@@ -168,9 +176,11 @@ export class AgentApp extends HTMLElement {
   }
 
   #showTitle() {
-    const waiting = Number(this.dataset.waiting ?? 0);
+    const queued = this.#queues.all.length;
+    const waiting = Number(this.dataset.waiting ?? 0) + queued;
+    this.dataset.queued = String(queued);
     this.dataset.rings = String(this.#rings.count);
-    document.title = this.#rings.count > 0 ? `☎ ${t('title.ring')}` : waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
+    document.title = this.#rings.count > 0 ? `☎ ${t(this.#rings.visitors ? 'title.visitor' : 'title.ring')}` : waiting > 0 ? `(${waiting}) ${t('title.waiting')}` : t('title.agent');
   }
 
   #replaced() {
@@ -278,6 +288,9 @@ export class AgentApp extends HTMLElement {
           toast(t('ring.answered', { name: message.by }));
         }
         break;
+      case 'queue.state':
+        this.#queues.told(message);
+        break;
       case 'presence.state':
         this.#frame.showPresence(message.presence);
         break;
@@ -304,6 +317,7 @@ export class AgentApp extends HTMLElement {
       this.#frame.showPresence(message.presence);
     }
     this.#rings.clear();
+    this.#queues.clear();
     if (!this.#welcomed) {
       this.#welcomed = true;
       this.#resume();

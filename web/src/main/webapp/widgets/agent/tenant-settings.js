@@ -4,6 +4,7 @@ import { icon } from '../../ui/icons.js';
 import { LANGUAGES, language, t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { toast } from '../../ui/toast.js';
+import { defineReceptionSettings } from './reception-settings.js';
 
 const MODES = ['off', 'agent-controlled', 'mandatory'];
 const MEDIA = ['audio-video', 'audio'];
@@ -76,7 +77,9 @@ export class TenantSettings extends HTMLElement {
         save.disabled = false;
       }
     });
-    fill(this, h('h1', { tabindex: -1 }, t('settings.title')), h('p', { class: 'muted' }, t('settings.text')), h('div', { class: 'card' }, form));
+    const reception = /** @type {any} */ (document.createElement('sl-reception-settings'));
+    reception.account = this.account;
+    fill(this, h('h1', { tabindex: -1 }, t('settings.title')), h('p', { class: 'muted' }, t('settings.text')), h('div', { class: 'card' }, form), reception);
     this.querySelector('h1')?.focus();
   }
 }
@@ -106,6 +109,7 @@ function minutesOf(iso) {
 
 /** Defines the element once. */
 export function defineTenantSettings() {
+  defineReceptionSettings();
   if (!customElements.get('sl-tenant-settings')) {
     customElements.define('sl-tenant-settings', TenantSettings);
   }

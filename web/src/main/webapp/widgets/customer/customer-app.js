@@ -14,6 +14,7 @@ import { nameOf } from '../../ui/remote-pictures.js';
 import { brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { ConsentKeeper } from './consent.js';
+import { QueuePlace } from './queue-place.js';
 
 const IN_CALL = 'sightline.customer.call';
 
@@ -40,6 +41,7 @@ export class CustomerApp extends HTMLElement {
   /** @type {ChatLog|null} */
   #chat = null;
   #consent = new ConsentKeeper(() => this.#token());
+  #place = new QueuePlace();
   #parts = /** @type {Record<string, any>} */ ({});
 
   connectedCallback() {
@@ -185,6 +187,7 @@ export class CustomerApp extends HTMLElement {
 
   /** What the server says unasked. @param {any} message */
   #told(message) {
+    this.#place.told(message);
     if (message.type !== 'error' || message.id) {
       return;
     }
@@ -277,7 +280,8 @@ export class CustomerApp extends HTMLElement {
     this.#show('waiting', h('div', { class: 'message waiting', role: 'status', testid: 'waiting-room' },
       h('div', { class: 'waiting-picture' }, video, !client.local.camera && icon('person', 56)),
       h('h1', {}, t('customer.waitingTitle')),
-      h('p', { class: 'muted lead' }, t('customer.waitingText')),
+      h('p', { class: 'muted lead' }, this.#admission.opening ?? t('customer.waitingText')),
+      this.#place.element,
       h('div', { class: 'waiting-dots', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})),
       this.#chatCard('waiting-chat'),
       h('button', { type: 'button', class: 'button quiet', testid: 'leave-waiting', on: { click: () => this.#leave() } }, t('call.leave'))));
@@ -294,10 +298,15 @@ export class CustomerApp extends HTMLElement {
   }
 
   #leave() {
+    const before = this.#client?.snapshot;
     sessionStorage.removeItem(IN_CALL);
     this.#client?.leave();
     this.#client = null;
     this.#socket?.close();
+    if (this.#place.queued(before)) {
+      this.#message('gaveUp', 'phone-down', '');
+      return;
+    }
     this.#message('left', 'phone-down', '', h('button', { type: 'button', class: 'button large', testid: 'rejoin', on: { click: () => this.#begin() } }, t('customer.rejoin')));
   }
 

@@ -38,9 +38,12 @@ public class Call extends CallProgress {
   }
 
   /** Who makes a call and answers for it. */
-  public record Owner(UUID userId, String name, String email) {}
+  public record Owner(UUID userId, String name, String email) {
+    /** Nobody yet: the call's visitor waits for whoever answers. */
+    public static final Owner NOBODY = new Owner(new UUID(0, 0), "", "");
+  }
 
-  /** A new call of an agent with a customer yet to come. */
+  /** A new call with a customer yet to come, of an agent or of nobody yet. */
   public Call(
       String tenantId,
       Owner owner,
@@ -70,7 +73,9 @@ public class Call extends CallProgress {
     this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
     this.ring = new CallRing();
-    add(Role.AGENT, owner.userId(), owner.name());
+    if (!owner.equals(Owner.NOBODY)) {
+      add(Role.AGENT, owner.userId(), owner.name());
+    }
   }
 
   /**

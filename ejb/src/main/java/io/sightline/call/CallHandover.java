@@ -23,18 +23,43 @@ public final class CallHandover {
   /**
    * Asks a colleague in; for a talk of the two, those who came by a link are put on hold.
    *
-   * @param target the user asked; null for all who are free
    * @throws Refusal NOT_ALLOWED for who does not answer for the call, CONFLICT while a colleague is
    *     asked or there already
    */
-  public CallChange ask(CallRing.Kind kind, UUID by, UUID target, Instant until) {
+  public CallChange ask(CallRing.Kind kind, UUID by, CallRing.Asked whom, Instant until) {
     requireOwner(by);
-    ring.begin(kind, by, target, until);
+    ring.begin(kind, by, whom, now, until);
     CallChange change = new CallChange();
     if (kind == CallRing.Kind.CONSULT) {
       holdVisitors(true, change);
     }
     return change;
+  }
+
+  /** The call of a visitor who is yet to come, and who waits then for a group's members. */
+  public void expectVisitor(UUID group, String name) {
+    ring.expect(group);
+    if (!name.isBlank()) {
+      call.customer().orElseThrow().named(name.strip());
+    }
+  }
+
+  /**
+   * Lets a call in a queue ring while its visitor is there.
+   *
+   * @return whether the visitor waited and has gone, so that the call is over
+   */
+  public boolean visitorGaveUp() {
+    CallRing.View was = ring.view().filter(CallRing.View::queued).orElse(null);
+    if (was == null || call.state() == CallState.ENDED) {
+      return false;
+    }
+    Presence visitor = call.customer().orElseThrow().presence();
+    if (visitor == Presence.ABSENT) {
+      return was.since() != null;
+    }
+    ring.waits(visitor == Presence.JOINED, now);
+    return false;
   }
 
   /**
@@ -46,7 +71,8 @@ public final class CallHandover {
     call.requireOpen();
     ring.requireFor(colleague.userId(), now);
     CallChange change = new CallChange();
-    boolean takesOver = ring.view().filter(any -> any.kind() == CallRing.Kind.BLIND).isPresent();
+    boolean takesOver =
+        ring.view().filter(any -> any.kind() == CallRing.Kind.BLIND || any.queued()).isPresent();
     Participant party = call.admit(role, colleague.userId(), colleague.name());
     if (takesOver) {
       ring.over();

@@ -20,7 +20,14 @@ public class CallRing {
     /** To talk first, the customer on hold, and perhaps take over then. */
     CONSULT,
     /** To join the others. */
-    CONFERENCE;
+    CONFERENCE,
+    /** To answer for a call that has no agent yet: its visitor waits in a queue. */
+    QUEUE;
+
+    /** Whether an agent may ask for it. */
+    public boolean byAgent() {
+      return this != QUEUE;
+    }
 
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -29,6 +36,8 @@ public class CallRing {
 
   /** How far it has come. */
   public enum State {
+    /** Nobody rings before the visitor is there. */
+    EXPECTED,
     RINGING,
     /** The colleague is in the call beside the agent who asked. */
     ANSWERED;
@@ -39,16 +48,41 @@ public class CallRing {
   }
 
   /**
+   * Who is asked: a user, the members of a group, or with neither everybody.
+   *
+   * @param user null unless one alone is asked
+   * @param group null unless its members are
+   */
+  public record Asked(UUID user, UUID group) {
+    /** All who are free. */
+    public static final Asked EVERYBODY = new Asked(null, null);
+  }
+
+  /**
    * The ring as others see it.
    *
    * @param target the user asked; null for all who are free
+   * @param group the group whose members are asked; null for one user, or for everybody
    * @param colleague the participant who answered; null before
-   * @param until when ringing ends
+   * @param until when ringing ends; null for a queue, which has no such end
+   * @param since when it first rang; null before
    */
   public record View(
-      Kind kind, State state, UUID askedBy, UUID target, UUID colleague, Instant until) {
+      Kind kind,
+      State state,
+      UUID askedBy,
+      UUID target,
+      UUID group,
+      UUID colleague,
+      Instant until,
+      Instant since) {
     public boolean ringing() {
       return state == State.RINGING;
+    }
+
+    /** Whether a visitor waits, or is about to, for whoever answers. */
+    public boolean queued() {
+      return kind == Kind.QUEUE;
     }
   }
 
@@ -66,8 +100,14 @@ public class CallRing {
   @Column(name = "ring_target")
   private UUID target;
 
+  @Column(name = "ring_group")
+  private UUID groupId;
+
   @Column(name = "ring_until")
   private Instant until;
+
+  @Column(name = "ring_since")
+  private Instant since;
 
   @Column(name = "ring_colleague")
   private UUID colleague;
@@ -82,13 +122,13 @@ public class CallRing {
   Optional<View> view() {
     return state == null
         ? Optional.empty()
-        : Optional.of(new View(kind, state, askedBy, target, colleague, until));
+        : Optional.of(new View(kind, state, askedBy, target, groupId, colleague, until, since));
   }
 
   /**
    * @throws Refusal of kind CONFLICT while another is asked or there already
    */
-  void begin(Kind wanted, UUID by, UUID whom, Instant end) {
+  void begin(Kind wanted, UUID by, Asked whom, Instant now, Instant end) {
     if (state != null) {
       throw Refusal.of(
           Refusal.Kind.CONFLICT, "transfer.pending", "A colleague is being asked already.");
@@ -96,8 +136,26 @@ public class CallRing {
     this.kind = wanted;
     this.state = State.RINGING;
     this.askedBy = by;
-    this.target = whom;
+    this.target = whom.user();
+    this.groupId = whom.group();
+    this.since = now;
     this.until = end;
+  }
+
+  /** A visitor is to come, who waits then for a group's members. */
+  void expect(UUID group) {
+    this.kind = Kind.QUEUE;
+    this.state = State.EXPECTED;
+    this.askedBy = Call.Owner.NOBODY.userId();
+    this.groupId = group;
+  }
+
+  /** The visitor is there, or looks at the first page only. */
+  void waits(boolean there, Instant now) {
+    this.state = there ? State.RINGING : State.EXPECTED;
+    if (there && since == null) {
+      this.since = now;
+    }
   }
 
   /**
@@ -107,7 +165,8 @@ public class CallRing {
    */
   void requireFor(UUID user, Instant now) {
     boolean asked = target == null || target.equals(user);
-    if (state != State.RINGING || !asked || user.equals(askedBy) || !now.isBefore(until)) {
+    boolean late = until != null && !now.isBefore(until);
+    if (state != State.RINGING || !asked || user.equals(askedBy) || late) {
       throw Refusal.of(
           Refusal.Kind.CONFLICT, "ring.over", "Somebody else has answered, or nobody asks now.");
     }
@@ -124,7 +183,7 @@ public class CallRing {
   }
 
   boolean overdue(Instant now) {
-    return state == State.RINGING && !until.isAfter(now);
+    return state == State.RINGING && until != null && !until.isAfter(now);
   }
 
   void over() {
@@ -132,6 +191,8 @@ public class CallRing {
     this.state = null;
     this.askedBy = null;
     this.target = null;
+    this.groupId = null;
+    this.since = null;
     this.until = null;
     this.colleague = null;
     this.colleagueEmail = null;

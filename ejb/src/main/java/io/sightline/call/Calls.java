@@ -105,12 +105,12 @@ public class Calls {
         .getSingleResult();
   }
 
-  /** Open calls in which a colleague is being asked: all tenants', or those of one. */
+  /** Open calls in which somebody is being asked, all tenants' or one's, the longest first. */
   public List<Key> ringing(Optional<TenantId> tenant) {
     return entities
         .createQuery(
             "select c.id, c.tenantId from Call c where c.ring.state = :ringing"
-                + " and (:all = true or c.tenantId = :tenant)",
+                + " and (:all = true or c.tenantId = :tenant) order by c.ring.since, c.id",
             Object[].class)
         .setParameter("ringing", CallRing.State.RINGING)
         .setParameter("all", tenant.isEmpty())
@@ -119,6 +119,19 @@ public class Calls {
         .getResultStream()
         .map(row -> new Key((UUID) row[0], (String) row[1]))
         .toList();
+  }
+
+  /** How many calls ask for the members of a group, or are about to. */
+  public long asking(TenantId tenant, UUID group) {
+    return entities
+        .createQuery(
+            "select count(c) from Call c where c.tenantId = :tenant and c.ring.groupId = :group"
+                + " and c.state <> :ended",
+            Long.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("group", group)
+        .setParameter("ended", CallState.ENDED)
+        .getSingleResult();
   }
 
   /** Open calls of all tenants in which nobody has been since before {@code deadline}. */

@@ -104,6 +104,10 @@ public class Participant {
     return userId;
   }
 
+  void named(String name) {
+    this.displayName = name;
+  }
+
   public String displayName() {
     return displayName;
   }

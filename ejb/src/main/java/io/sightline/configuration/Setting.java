@@ -87,6 +87,25 @@ public enum Setting {
       "50",
       "What one socket may send in the long run, with a burst of four seconds' worth: several times"
           + " what a renegotiation of eight people takes."),
+  QUEUE_WAITING_CALLS(
+      "sightline.queue.waiting-calls",
+      Kind.NUMBER,
+      "200",
+      "Visitors' calls of one tenant that nobody has answered yet, 1 to 10000; one more gets 429."
+          + " More than any help desk can look after, few enough that a flood leaves the rest"
+          + " alone."),
+  QUEUE_CALLS_PER_ADDRESS(
+      "sightline.queue.calls-per-address",
+      Kind.NUMBER,
+      "20",
+      "Calls that may be begun from one address within five minutes, 1 to 10000: an office behind"
+          + " one address has many visitors, a person presses a button a few times."),
+  DEMONSTRATION(
+      "sightline.demonstration",
+      Kind.TEXT,
+      "off",
+      "on serves the help desk and the shop of the demonstration, with a group and entry points of"
+          + " their own; ./sightline serve turns it on where the demonstration's users are."),
   ICE_SERVERS(
       "sightline.ice-servers",
       Kind.JSON,

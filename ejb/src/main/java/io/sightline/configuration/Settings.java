@@ -83,6 +83,21 @@ public class Settings {
     return source.duration(Setting.SIGNALING_IDLE);
   }
 
+  /** Unanswered calls of visitors that a tenant may have. */
+  public int waitingCalls() {
+    return source.number(Setting.QUEUE_WAITING_CALLS, 1, 10_000);
+  }
+
+  /** Calls by entry points from one address within five minutes. */
+  public int callsPerAddress() {
+    return source.number(Setting.QUEUE_CALLS_PER_ADDRESS, 1, 10_000);
+  }
+
+  /** Whether the pages of the demonstration are served. */
+  public boolean demonstration() {
+    return "on".equalsIgnoreCase(source.text(Setting.DEMONSTRATION));
+  }
+
   public int messagesPerSecond() {
     return source.number(Setting.SIGNALING_RATE, 1, 10_000);
   }

@@ -12,9 +12,14 @@ public record LinkCode(String value) {
    * @throws Refusal with code {@code link.malformed} for a text that cannot be a code
    */
   public LinkCode {
-    if (value == null || !SHAPE.matcher(value).matches()) {
+    if (value == null || !shaped(value)) {
       throw Refusal.field("link.malformed", "code", "This link is not complete.");
     }
+  }
+
+  /** Whether a text can be a code. */
+  public static boolean shaped(String text) {
+    return SHAPE.matcher(text).matches();
   }
 
   /** A fresh one. */

@@ -130,6 +130,31 @@ public class Links {
     return new Invitation(call.id(), code, expiresAt);
   }
 
+  /** Keeps a new call that has no agent yet, with a link for its visitor. */
+  @Transactional
+  public Invitation open(Call call, Duration validity) {
+    calls.add(call);
+    Instant now = clock.instant();
+    Instant expiresAt = now.plus(validity);
+    return new Invitation(
+        call.id(), link(call, call.customer().orElseThrow(), now, expiresAt), expiresAt);
+  }
+
+  /** The call that a code leads to; nothing for one that is not known. */
+  @Transactional
+  public Optional<UUID> callOf(LinkCode code) {
+    return found(code).map(Link::callId);
+  }
+
+  private Optional<Link> found(LinkCode code) {
+    return entities
+        .createQuery("select l from Link l where l.codeHash = :hash", Link.class)
+        .setParameter("hash", code.hash())
+        .getResultStream()
+        .filter(each -> Secret.same(each.codeHash(), code.hash()))
+        .findFirst();
+  }
+
   private Duration validity(Optional<Duration> asked, TenantSettings chosen) {
     return asked
         .map(wanted -> TenantSettings.requireValidity(wanted, "validity"))
@@ -176,12 +201,7 @@ public class Links {
   @Transactional
   public Entry admit(LinkCode code) {
     Link link =
-        entities
-            .createQuery("select l from Link l where l.codeHash = :hash", Link.class)
-            .setParameter("hash", code.hash())
-            .getResultStream()
-            .filter(found -> Secret.same(found.codeHash(), code.hash()))
-            .findFirst()
+        found(code)
             .orElseThrow(
                 () ->
                     Refusal.of(

@@ -4,6 +4,7 @@ import io.sightline.audit.AuditLog;
 import io.sightline.call.Admittance;
 import io.sightline.call.Call;
 import io.sightline.call.CallChange;
+import io.sightline.call.CallRing;
 import io.sightline.call.CallState;
 import io.sightline.call.Calls;
 import io.sightline.call.Participant;
@@ -169,6 +170,19 @@ public class CallDesk {
         key.tenant(),
         key.id(),
         (call, outcome) -> expire(call, outcome) ? null : new CallChange[0]);
+  }
+
+  /** Ends a call in a queue whose visitor has not come, or has gone, before {@code deadline}. */
+  @Transactional
+  public Outcome desert(Calls.Key key, Instant deadline) {
+    return change(
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> {
+          boolean queued = call.ring().filter(CallRing.View::queued).isPresent();
+          boolean empty = call.emptySince() != null && call.emptySince().isBefore(deadline);
+          return queued && empty ? end(call, outcome, SYSTEM, "visitor.left") : new CallChange[0];
+        });
   }
 
   /** Ends a call in which nobody has been since before {@code deadline}. */
@@ -353,6 +367,9 @@ public class CallDesk {
       for (CallChange change : changes) {
         change.events().forEach(event -> recordings.annotate(call, event));
       }
+    }
+    if (call.handover(clock.instant()).visitorGaveUp()) {
+      outcome.take(end(call, outcome, SYSTEM, "visitor.left")[0]);
     }
     if (call.joined().isEmpty() && call.forwarded().isEmpty()) {
       // nobody is left to be recorded; a wish that stands starts another with the next media

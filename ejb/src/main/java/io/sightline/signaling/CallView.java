@@ -283,6 +283,9 @@ public record CallView(
             .add("kind", ring.kind().wireName())
             .add("state", ring.state().wireName())
             .add("until", time(ring.until()));
+    if (ring.group() != null) {
+      json.add("group", ring.group().toString());
+    }
     if (ring.colleague() != null) {
       json.add("colleague", ring.colleague().toString());
     }

@@ -19,14 +19,17 @@ public class Delivery {
   private ConnectedSockets sockets;
   private Instance<MediaPlane> mediaPlane;
   private RingBell bell;
+  private QueueBoard queues;
 
   protected Delivery() {
     // for the container's client proxy
   }
 
   @Inject
-  public Delivery(ConnectedSockets sockets, Instance<MediaPlane> mediaPlane, RingBell bell) {
+  public Delivery(
+      ConnectedSockets sockets, Instance<MediaPlane> mediaPlane, RingBell bell, QueueBoard queues) {
     this.sockets = sockets;
+    this.queues = queues;
     this.bell = bell;
     this.mediaPlane = mediaPlane;
   }
@@ -60,6 +63,7 @@ public class Delivery {
       show(outcome.view());
       farewell(outcome);
       bell.follow(outcome.view(), outcome.answeredBy());
+      queues.follow(outcome.view());
     }
     outcome
         .letters()

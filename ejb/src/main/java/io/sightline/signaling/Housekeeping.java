@@ -5,6 +5,8 @@ import io.sightline.call.Session;
 import io.sightline.configuration.Settings;
 import io.sightline.identity.SignIn;
 import io.sightline.link.Links;
+import io.sightline.queue.Demonstration;
+import io.sightline.queue.Visits;
 import io.sightline.tenant.TenantId;
 import io.sightline.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
@@ -21,6 +23,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,11 +41,16 @@ public class Housekeeping {
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int BATCH = 500;
 
+  /** A visitor who has pressed the button and then does not come, or comes back. */
+  private static final Duration DESERTED_AFTER = Duration.ofMinutes(2);
+
   @Resource private TimerService timers;
   @Inject private SignalingService signaling;
   @Inject private CallDesk desk;
   @Inject private RingDesk rings;
   @Inject private Links links;
+  @Inject private Visits visits;
+  @Inject private Demonstration demonstration;
   @Inject private SocketTickets tickets;
   @Inject private SignIn signIn;
   @Inject private Tenants tenants;
@@ -54,6 +62,7 @@ public class Housekeeping {
   void start() {
     iceServers.check();
     tenants.ensure(new TenantId(settings.identityTenant()));
+    demonstration.ensure();
     each(
         desk.withSessions(List.of(Session.State.LOBBY, Session.State.JOINED)),
         signaling::forgetSockets);
@@ -70,6 +79,8 @@ public class Housekeeping {
         signaling::mediaOverdue);
     var deadline = clock.instant().minus(settings.abandonedAfter());
     each(desk.emptySince(deadline, BATCH), key -> signaling.abandon(key, deadline));
+    var unseen = clock.instant().minus(DESERTED_AFTER);
+    each(visits.deserted(unseen, BATCH), key -> signaling.desert(key, unseen));
     each(rings.ringing(Optional.empty()), signaling::ringOverdue);
     tickets.sweep();
     signIn.sweep();

@@ -179,12 +179,17 @@ public final class MessageDecoder {
     String word = fields.text("kind", 16);
     CallRing.Kind kind =
         Arrays.stream(CallRing.Kind.values())
-            .filter(each -> each.wireName().equals(word))
+            .filter(each -> each.byAgent() && each.wireName().equals(word))
             .findFirst()
             .orElseThrow(
                 () -> MessageFields.malformed("kind", "must be blind, consult or conference"));
     UUID colleague = fields.has("userId") ? fields.uuid("userId") : null;
-    return new SignalingMessage.TransferStart(fields.callId(), kind, colleague);
+    UUID group = fields.has("groupId") ? fields.uuid("groupId") : null;
+    if (colleague != null && group != null) {
+      throw MessageFields.malformed("groupId", "must be left out where userId is given");
+    }
+    return new SignalingMessage.TransferStart(
+        fields.callId(), kind, new CallRing.Asked(colleague, group));
   }
 
   private static SignalingMessage presence(MessageFields fields) {

@@ -1,10 +1,13 @@
 package io.sightline.signaling;
 
 import io.sightline.call.CallChange;
+import io.sightline.call.CallEvent;
 import io.sightline.call.MediaPlane.ForwardedSession;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,8 @@ final class Outcome {
   private List<ForwardedSession> forwarded = List.of();
   private List<ForwardedSession> arranged = List.of();
   private final List<UUID> farewells = new ArrayList<>();
+  private final Set<UUID> entered = new HashSet<>();
+  private final Set<UUID> left = new HashSet<>();
   private String answeredBy;
   private CallView view;
   private boolean pathChanging;
@@ -42,6 +47,13 @@ final class Outcome {
     dismissed.addAll(change.dismissedSockets());
     released.addAll(change.released());
     farewells.addAll(change.farewells());
+    for (CallEvent event : change.events()) {
+      if (event.type() == CallEvent.Type.JOIN) {
+        entered.add(event.participantId());
+      } else if (event.type() == CallEvent.Type.LEAVE) {
+        left.add(event.participantId());
+      }
+    }
   }
 
   void offers(List<OfferTask> tasks, List<ForwardedSession> all) {
@@ -119,6 +131,28 @@ final class Outcome {
   /** Users who are no parties of the call any more. */
   List<UUID> farewells() {
     return farewells;
+  }
+
+  /** Users who have entered this call. */
+  Set<UUID> joined() {
+    Set<UUID> users = new HashSet<>();
+    if (view != null) {
+      view.participants().stream()
+          .filter(party -> party.userId() != null && entered.contains(party.id()))
+          .forEach(party -> users.add(party.userId()));
+    }
+    return users;
+  }
+
+  /** Users who are in this call no longer, so that they may be asked into another. */
+  Set<UUID> freed() {
+    Set<UUID> users = new HashSet<>(farewells);
+    if (view != null) {
+      view.participants().stream()
+          .filter(party -> party.userId() != null && (ended || left.contains(party.id())))
+          .forEach(party -> users.add(party.userId()));
+    }
+    return users;
   }
 
   void answeredBy(String name) {

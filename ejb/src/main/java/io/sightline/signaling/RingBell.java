@@ -1,9 +1,9 @@
 package io.sightline.signaling;
 
+import io.sightline.call.CallRing;
 import io.sightline.identity.Role;
 import io.sightline.presence.AgentPresence.Agent;
-import io.sightline.tenant.ConversationSettings;
-import io.sightline.tenant.Conversations;
+import io.sightline.queue.Group;
 import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,27 +15,54 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rings those who are asked into calls and stops when there is nothing to ask any more: all at
- * once, or who has been free longest first and the others one by one. It follows what calls show,
- * so that whatever ends a ring silences it. Safe from any thread.
+ * once, or who has been free longest first and the others step by step. It follows what calls show,
+ * so that whatever ends a ring silences it. Of the calls in queues an agent hears one at a time.
+ * Safe from any thread.
  */
 @ApplicationScoped
 public class RingBell {
   private ConnectedSockets sockets;
   private RingDesk desk;
-  private Conversations conversations;
   private Background background;
-  private final Map<UUID, Set<UUID>> rung = new ConcurrentHashMap<>();
+  private final Map<UUID, Ringing> rings = new ConcurrentHashMap<>();
+
+  /**
+   * A call that rings.
+   *
+   * @param asked who has been rung so far
+   * @param hearing who of them still is: not who has taken another call
+   * @param refusing who of them has said no
+   */
+  private record Ringing(CallView view, Set<UUID> asked, Set<UUID> hearing, Set<UUID> refusing) {
+    static Ringing begins(CallView view) {
+      return new Ringing(
+          view,
+          ConcurrentHashMap.newKeySet(),
+          ConcurrentHashMap.newKeySet(),
+          ConcurrentHashMap.newKeySet());
+    }
+
+    TenantId tenant() {
+      return new TenantId(view.tenantId());
+    }
+
+    boolean queued() {
+      return view.ring().queued();
+    }
+
+    CallRing.Asked whom() {
+      return new CallRing.Asked(view.ring().target(), view.ring().group());
+    }
+  }
 
   protected RingBell() {
     // for the container's client proxy
   }
 
   @Inject
-  public RingBell(
-      ConnectedSockets sockets, RingDesk desk, Conversations conversations, Background background) {
+  public RingBell(ConnectedSockets sockets, RingDesk desk, Background background) {
     this.sockets = sockets;
     this.desk = desk;
-    this.conversations = conversations;
     this.background = background;
   }
 
@@ -43,65 +70,129 @@ public class RingBell {
   void follow(CallView view, String answeredBy) {
     boolean ringing = view.ring() != null && view.ring().ringing();
     if (ringing) {
-      if (rung.putIfAbsent(view.id(), ConcurrentHashMap.newKeySet()) == null) {
-        next(view);
+      Ringing begun = Ringing.begins(view);
+      if (rings.putIfAbsent(view.id(), begun) == null) {
+        next(begun);
       }
       return;
     }
-    Set<UUID> asked = rung.remove(view.id());
-    if (asked != null) {
-      TenantId tenant = new TenantId(view.tenantId());
-      asked.forEach(
-          user ->
-              sockets
-                  .ofUser(tenant, user)
-                  .forEach(socket -> socket.send(RingMessages.over(view.id(), answeredBy))));
+    Ringing over = rings.remove(view.id());
+    if (over != null) {
+      over.hearing().forEach(user -> silence(over, user, answeredBy));
+      waitForTheirTurn(
+          over.hearing().stream().filter(user -> !view.isUser(user)).toList(), over.tenant());
     }
   }
 
-  /** Rings the next who is free, or all of them. */
-  private void next(CallView view) {
-    Set<UUID> asked = rung.get(view.id());
-    if (asked == null) {
+  /** Those whom a call has let go may hear the next one. */
+  private void waitForTheirTurn(List<UUID> freed, TenantId tenant) {
+    if (!freed.isEmpty() && rings.values().stream().anyMatch(Ringing::queued)) {
+      background.run(() -> freed.forEach(user -> becameFree(tenant, user)));
+    }
+  }
+
+  /** Rings the next who are free, or all of them. */
+  private void next(Ringing ringing) {
+    if (rings.get(ringing.view().id()) != ringing) {
       return;
     }
-    TenantId tenant = new TenantId(view.tenantId());
-    ConversationSettings settings = conversations.settings(tenant);
-    List<Agent> free =
-        desk.free(tenant, view.ring().target(), view.ring().askedBy()).stream()
-            .filter(agent -> !asked.contains(agent.userId()))
+    Group.RingOrder order = desk.order(ringing.tenant(), ringing.whom());
+    List<UUID> next =
+        free(ringing).stream()
+            .filter(user -> !ringing.asked().contains(user))
+            .limit(order.together())
             .toList();
-    boolean oneByOne = settings.longestIdleFirst() && view.ring().target() == null;
-    free.stream()
-        .limit(oneByOne ? 1 : Long.MAX_VALUE)
-        .forEach(agent -> ring(view, agent.userId(), asked));
-    if (oneByOne && !free.isEmpty()) {
-      background.later(settings.ringTime(), () -> next(view));
+    next.forEach(user -> ring(ringing, user));
+    if (order.longestIdleFirst() && !next.isEmpty()) {
+      background.later(order.ringTime(), () -> next(ringing));
     }
   }
 
-  /** Somebody who has just come, or become free, hears what is ringing already. */
-  void ringAgain(CallView view, UUID user) {
-    TenantId tenant = new TenantId(view.tenantId());
-    Set<UUID> asked = rung.computeIfAbsent(view.id(), id -> ConcurrentHashMap.newKeySet());
-    boolean theirTurn = asked.contains(user) || !conversations.settings(tenant).longestIdleFirst();
-    boolean meant =
-        desk.free(tenant, view.ring().target(), view.ring().askedBy()).stream()
-            .anyMatch(agent -> agent.userId().equals(user));
-    if (theirTurn && meant) {
-      ring(view, user, asked);
+  private List<UUID> free(Ringing ringing) {
+    return desk.free(ringing.tenant(), ringing.whom(), ringing.view().ring().askedBy()).stream()
+        .map(Agent::userId)
+        .filter(user -> !ringing.refusing().contains(user))
+        .filter(user -> !ringing.queued() || !hearsAnother(ringing, user))
+        .toList();
+  }
+
+  private boolean hearsAnother(Ringing ringing, UUID user) {
+    return rings.values().stream()
+        .anyMatch(each -> each != ringing && each.queued() && each.hearing().contains(user));
+  }
+
+  /** Somebody has come, or said to be available: a former no does not count any more. */
+  void cameAnew(TenantId tenant, UUID user) {
+    rings.values().forEach(ringing -> ringing.refusing().remove(user));
+    becameFree(tenant, user);
+  }
+
+  /** Somebody who has become free hears what has been ringing longest. */
+  void becameFree(TenantId tenant, UUID user) {
+    rings.values().stream()
+        .filter(ringing -> ringing.tenant().equals(tenant))
+        .sorted((a, b) -> a.view().ring().since().compareTo(b.view().ring().since()))
+        .forEach(
+            ringing -> {
+              Group.RingOrder order = desk.order(tenant, ringing.whom());
+              boolean theirTurn =
+                  ringing.asked().contains(user)
+                      || ringing.hearing().isEmpty()
+                      || !order.longestIdleFirst();
+              if (theirTurn && free(ringing).contains(user)) {
+                ring(ringing, user);
+              }
+            });
+  }
+
+  /** Takes a call up again that the server knows to ring, as after its restart. */
+  void remember(CallView view) {
+    rings.putIfAbsent(view.id(), Ringing.begins(view));
+  }
+
+  /** Whether the bell knows that the call rings. */
+  boolean knows(UUID callId) {
+    return rings.containsKey(callId);
+  }
+
+  /** Somebody says no to a call: it goes on ringing for the others. */
+  void declined(TenantId tenant, UUID callId, UUID user) {
+    Ringing ringing = rings.get(callId);
+    if (ringing != null && ringing.hearing().remove(user)) {
+      ringing.refusing().add(user);
+      silence(ringing, user, null);
+      background.run(() -> next(ringing));
+      waitForTheirTurn(List.of(user), tenant);
     }
   }
 
-  private void ring(CallView view, UUID user, Set<UUID> asked) {
-    asked.add(user);
+  /** Somebody is not free any more: what rings there falls silent, and rings elsewhere. */
+  void occupied(TenantId tenant, UUID user) {
+    for (Ringing ringing : rings.values()) {
+      if (ringing.tenant().equals(tenant) && ringing.hearing().remove(user)) {
+        silence(ringing, user, null);
+        background.run(() -> next(ringing));
+      }
+    }
+  }
+
+  private void ring(Ringing ringing, UUID user) {
+    CallView view = ringing.view();
+    ringing.asked().add(user);
+    ringing.hearing().add(user);
     sockets
-        .ofUser(new TenantId(view.tenantId()), user)
+        .ofUser(ringing.tenant(), user)
         .forEach(
             socket ->
                 socket.send(
                     RingMessages.ring(
                         view, nameOf(view, Role.AGENT), nameOf(view, Role.CUSTOMER))));
+  }
+
+  private void silence(Ringing ringing, UUID user, String answeredBy) {
+    sockets
+        .ofUser(ringing.tenant(), user)
+        .forEach(socket -> socket.send(RingMessages.over(ringing.view().id(), answeredBy)));
   }
 
   private static String nameOf(CallView view, Role role) {

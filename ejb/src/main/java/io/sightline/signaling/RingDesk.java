@@ -10,6 +10,8 @@ import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.presence.AgentPresence;
 import io.sightline.presence.AgentPresence.Agent;
+import io.sightline.queue.Group;
+import io.sightline.queue.Groups;
 import io.sightline.tenant.ConversationSettings;
 import io.sightline.tenant.Conversations;
 import io.sightline.tenant.TenantId;
@@ -34,6 +36,7 @@ public class RingDesk {
   private Calls calls;
   private AgentPresence presence;
   private Conversations conversations;
+  private Groups groups;
   private ConnectedSockets sockets;
   private AuditLog audit;
   private Clock clock;
@@ -48,6 +51,7 @@ public class RingDesk {
       Calls calls,
       AgentPresence presence,
       Conversations conversations,
+      Groups groups,
       ConnectedSockets sockets,
       AuditLog audit,
       Clock clock) {
@@ -55,6 +59,7 @@ public class RingDesk {
     this.calls = calls;
     this.presence = presence;
     this.conversations = conversations;
+    this.groups = groups;
     this.sockets = sockets;
     this.audit = audit;
     this.clock = clock;
@@ -64,15 +69,16 @@ public class RingDesk {
   @Transactional
   public Outcome ask(Socket socket, SignalingMessage.TransferStart message) {
     Caller caller = socket.caller();
-    List<Agent> free = free(caller.tenant(), message.userId(), caller.subject());
+    CallRing.Asked whom = message.whom();
+    List<Agent> free = free(caller.tenant(), whom, caller.subject());
     if (free.isEmpty()) {
       throw Refusal.of(
           Refusal.Kind.CONFLICT, "transfer.unavailable", "Nobody who was asked for is free now.");
     }
-    ConversationSettings settings = conversations.settings(caller.tenant());
-    Duration time = settings.ringTime();
-    if (settings.longestIdleFirst()) {
-      Duration all = time.multipliedBy(free.size());
+    Group.RingOrder order = order(caller.tenant(), whom);
+    Duration time = order.ringTime();
+    if (order.longestIdleFirst()) {
+      Duration all = time.multipliedBy((free.size() + order.together() - 1) / order.together());
       time = all.compareTo(LONGEST) < 0 ? all : LONGEST;
     }
     var until = clock.instant().plus(time);
@@ -80,15 +86,33 @@ public class RingDesk {
         socket,
         message.callId(),
         "transfer." + message.kind().wireName(),
-        handover -> handover.ask(message.kind(), caller.subject(), message.userId(), until));
+        handover -> handover.ask(message.kind(), caller.subject(), whom, until));
+  }
+
+  /** In which order those are rung who are asked: the group's, else as the tenant has chosen. */
+  @Transactional
+  public Group.RingOrder order(TenantId tenant, CallRing.Asked whom) {
+    if (whom.user() != null) {
+      return new Group.RingOrder(false, 1, conversations.settings(tenant).ringTime());
+    }
+    return Optional.ofNullable(whom.group())
+        .flatMap(id -> groups.find(tenant, id))
+        .map(Group::ringOrder)
+        .orElseGet(
+            () -> {
+              ConversationSettings chosen = conversations.settings(tenant);
+              return new Group.RingOrder(chosen.longestIdleFirst(), 1, chosen.ringTime());
+            });
   }
 
   /** Those who may be asked: connected, available and in no call, the longest free first. */
   @Transactional
-  public List<Agent> free(TenantId tenant, UUID target, UUID asking) {
+  public List<Agent> free(TenantId tenant, CallRing.Asked whom, UUID asking) {
+    Optional<Group> group = Optional.ofNullable(whom.group()).map(id -> groups.require(tenant, id));
     return presence.agents(tenant).stream()
         .filter(agent -> agent.free() && !agent.userId().equals(asking))
-        .filter(agent -> target == null || target.equals(agent.userId()))
+        .filter(agent -> whom.user() == null || whom.user().equals(agent.userId()))
+        .filter(agent -> group.isEmpty() || group.get().has(agent.userId()))
         .filter(agent -> sockets.hasUser(tenant, agent.userId()))
         .toList();
   }
@@ -102,6 +126,7 @@ public class RingDesk {
             caller.tenant(),
             callId,
             (call, result) -> {
+              requireMember(call, caller);
               CallChange change =
                   call.handover(clock.instant())
                       .answer(
@@ -112,6 +137,18 @@ public class RingDesk {
             });
     outcome.answeredBy(caller.name());
     return outcome;
+  }
+
+  /** Whom a group's call does not ask, to them it is unknown. */
+  private void requireMember(Call call, Caller caller) {
+    call.ring()
+        .map(CallRing.View::group)
+        .flatMap(id -> groups.find(caller.tenant(), id))
+        .filter(group -> !group.has(caller.subject()))
+        .ifPresent(
+            group -> {
+              throw Refusal.unknown("call");
+            });
   }
 
   @Transactional

@@ -2,6 +2,7 @@ package io.sightline.signaling;
 
 import io.sightline.presence.AgentPresence.Agent;
 import io.sightline.presence.AgentPresence.Availability;
+import io.sightline.queue.Group;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -15,16 +16,22 @@ import java.util.function.Predicate;
 final class RingMessages {
   private RingMessages() {}
 
-  /** Somebody is asked; {@code from} asks, {@code about} is the customer. */
+  /**
+   * Somebody is asked; {@code from} asks, or is empty where a visitor waits for whoever answers;
+   * {@code about} is the customer.
+   */
   static JsonObject ring(CallView view, String from, String about) {
-    return Json.createObjectBuilder()
-        .add("type", "ring")
-        .add("callId", view.id().toString())
-        .add("kind", view.ring().kind().wireName())
-        .add("from", from)
-        .add("customer", about)
-        .add("until", view.ring().until().truncatedTo(ChronoUnit.MILLIS).toString())
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("type", "ring")
+            .add("callId", view.id().toString())
+            .add("kind", view.ring().kind().wireName())
+            .add("from", from)
+            .add("customer", about);
+    if (view.ring().until() != null) {
+      json.add("until", view.ring().until().truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+    return json.build();
   }
 
   /** Nobody is asked any more; {@code answeredBy} is null unless a colleague has answered. */
@@ -54,8 +61,23 @@ final class RingMessages {
         .build();
   }
 
-  /** Who is there besides; who is not connected is offline, who talks is busy. */
-  static JsonObject colleagues(List<Agent> agents, Predicate<Agent> connected) {
+  /**
+   * Who is there besides; who is not connected is offline, who talks is busy. Groups tell how many
+   * of these are free.
+   */
+  static JsonObject colleagues(List<Agent> agents, List<Group> groups, Predicate<Agent> connected) {
+    JsonArrayBuilder teams = Json.createArrayBuilder();
+    for (Group group : groups) {
+      long free =
+          agents.stream()
+              .filter(agent -> agent.free() && group.has(agent.userId()) && connected.test(agent))
+              .count();
+      teams.add(
+          Json.createObjectBuilder()
+              .add("id", group.id().toString())
+              .add("name", group.name())
+              .add("free", free));
+    }
     JsonArrayBuilder list = Json.createArrayBuilder();
     for (Agent agent : agents) {
       String presence =
@@ -69,6 +91,10 @@ final class RingMessages {
               .add("presence", presence)
               .add("inCall", agent.inCall()));
     }
-    return Json.createObjectBuilder().add("type", "colleagues").add("agents", list).build();
+    return Json.createObjectBuilder()
+        .add("type", "colleagues")
+        .add("agents", list)
+        .add("groups", teams)
+        .build();
   }
 }

@@ -124,9 +124,9 @@ public sealed interface SignalingMessage {
   /**
    * Asks a colleague in, or hands over to one.
    *
-   * @param userId null for all who are free
+   * @param whom a colleague, a group, or everybody who is free
    */
-  record TransferStart(UUID callId, CallRing.Kind kind, UUID userId) implements InCall {
+  record TransferStart(UUID callId, CallRing.Kind kind, CallRing.Asked whom) implements InCall {
     @Override
     public Permission permission() {
       return Permission.TRANSFER;

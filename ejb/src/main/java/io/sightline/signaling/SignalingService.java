@@ -47,7 +47,7 @@ public class SignalingService {
   private MeetingDesk meetings;
   private ChatDesk chats;
   private RingDesk rings;
-  private RingBell bell;
+  private FreeAgents freeAgents;
   private Delivery delivery;
   private ConnectedSockets sockets;
   private CallLocks locks;
@@ -67,7 +67,7 @@ public class SignalingService {
       MeetingDesk meetings,
       ChatDesk chats,
       RingDesk rings,
-      RingBell bell,
+      FreeAgents freeAgents,
       Delivery delivery,
       ConnectedSockets sockets,
       CallLocks locks,
@@ -80,7 +80,7 @@ public class SignalingService {
     this.meetings = meetings;
     this.chats = chats;
     this.rings = rings;
-    this.bell = bell;
+    this.freeAgents = freeAgents;
     this.delivery = delivery;
     this.sockets = sockets;
     this.locks = locks;
@@ -132,13 +132,14 @@ public class SignalingService {
       }
     }
     if (agent) {
-      background.run(() -> ringFor(socket.caller()));
+      freeAgents.came(socket);
     }
   }
 
   /** A socket has closed, for whatever reason; its participant has a time of grace. */
   public void disconnected(Socket socket) {
     sockets.remove(socket);
+    freeAgents.went(socket.caller());
     List<Calls.Key> concerned = desk.keysOfSocket(socket.id());
     for (Calls.Key key : concerned) {
       change(key.id(), () -> desk.lost(key, socket.id()));
@@ -228,7 +229,9 @@ public class SignalingService {
     } else if (message instanceof SignalingMessage.RingAccept) {
       return rings.answer(socket, callId);
     } else if (message instanceof SignalingMessage.RingDecline) {
-      return rings.decline(socket, callId);
+      Outcome declined = rings.decline(socket, callId);
+      freeAgents.declined(socket.caller(), callId);
+      return declined;
     }
     throw new IllegalStateException("no step for " + message.getClass().getSimpleName());
   }
@@ -255,23 +258,7 @@ public class SignalingService {
     sockets
         .ofUser(caller.tenant(), caller.subject())
         .forEach(socket -> socket.send(RingMessages.presence(availability)));
-    if (availability == Availability.AVAILABLE) {
-      background.run(() -> ringFor(caller));
-    }
-  }
-
-  private void ringFor(Caller caller) {
-    for (Calls.Key key : rings.ringing(Optional.of(caller.tenant()))) {
-      locks.under(
-          key.id(),
-          () -> {
-            CallView view = desk.refresh(key).view();
-            if (view.ring() != null && view.ring().ringing()) {
-              bell.ringAgain(view, caller.subject());
-            }
-            return null;
-          });
-    }
+    freeAgents.says(caller, availability);
   }
 
   private void tellColleagues(Socket socket) {
@@ -279,7 +266,9 @@ public class SignalingService {
     UUID self = socket.caller().subject();
     List<AgentPresence.Agent> others =
         presence.agents(tenant).stream().filter(agent -> !agent.userId().equals(self)).toList();
-    socket.send(RingMessages.colleagues(others, agent -> sockets.hasUser(tenant, agent.userId())));
+    socket.send(
+        RingMessages.colleagues(
+            others, freeAgents.groups(tenant), agent -> sockets.hasUser(tenant, agent.userId())));
   }
 
   // --- media --------------------------------------------------------------------------------
@@ -420,6 +409,11 @@ public class SignalingService {
                 key, sockets.all().stream().map(Socket::id).collect(Collectors.toSet())));
   }
 
+  /** Ends a call in a queue whose visitor has not come, or has gone. */
+  public void desert(Calls.Key key, Instant deadline) {
+    change(key.id(), () -> desk.desert(key, deadline));
+  }
+
   /** Ends a ring that nobody has answered in its time. */
   public void ringOverdue(Calls.Key key) {
     change(key.id(), () -> rings.overdue(key));
@@ -435,6 +429,7 @@ public class SignalingService {
                 settings.mediaPatience().plus(AFTER_GRACE),
                 () -> desk.key(callId).ifPresent(this::mediaOverdue));
           }
+          freeAgents.follow(outcome);
           if (!delivery.deliver(outcome)) {
             desk.key(callId).ifPresent(key -> delivery.deliver(media.mediaUnavailable(key)));
           }

@@ -53,6 +53,14 @@ public class Tenants {
     return tenant.settings();
   }
 
+  /** Lets one transaction at a time count what a tenant has, until it ends. */
+  @Transactional
+  public void lock(TenantId id) {
+    if (entities.find(Tenant.class, id.value(), LockModeType.PESSIMISTIC_WRITE) == null) {
+      throw Refusal.unknown("tenant");
+    }
+  }
+
   /** The settings of the caller's own tenant; any other is unknown. */
   @Transactional
   public TenantSettings settings(Caller caller, TenantId id) {

@@ -292,13 +292,15 @@ class CallTest {
     private CallChange handOver() {
       CallHandover handover = call.handover(now);
       UUID colleague = COLLEAGUES.get(random.nextInt(COLLEAGUES.size()));
-      CallRing.Kind[] kinds = CallRing.Kind.values();
+      CallRing.Kind[] kinds = {
+        CallRing.Kind.BLIND, CallRing.Kind.CONSULT, CallRing.Kind.CONFERENCE
+      };
       return switch (random.nextInt(7)) {
         case 0, 1 ->
             handover.ask(
                 kinds[random.nextInt(kinds.length)],
                 call.agentId(),
-                random.nextBoolean() ? colleague : null,
+                new CallRing.Asked(random.nextBoolean() ? colleague : null, null),
                 now.plusSeconds(30));
         case 2, 3 ->
             handover.answer(new Call.Owner(colleague, "Colleague", "c@example"), Role.AGENT);

@@ -42,6 +42,7 @@ final class SignalingRig implements AutoCloseable {
   final Chats chats;
   final AgentPresence presence;
   final Conversations conversations;
+  final Reception reception;
   final Caller agent;
 
   SignalingRig(Path home) {
@@ -71,10 +72,23 @@ final class SignalingRig implements AutoCloseable {
             domain.calls,
             presence,
             conversations,
+            domain.groups,
             sockets,
             domain.audit,
             domain.clock);
-    RingBell bell = new RingBell(sockets, rings, conversations, later);
+    RingBell bell = new RingBell(sockets, rings, later);
+    CallLocks locks = new CallLocks();
+    QueueBoard board =
+        new QueueBoard(domain.groups, domain.visits, presence, sockets, locks, later);
+    reception =
+        domain.database.transactional(
+            Reception.class,
+            domain.entries,
+            domain.groups,
+            domain.visits,
+            domain.links,
+            domain.calls,
+            board);
     service =
         new SignalingService(
             desk,
@@ -82,10 +96,10 @@ final class SignalingRig implements AutoCloseable {
             domain.database.transactional(MeetingDesk.class, desk, domain.audit, domain.clock),
             chatDesk,
             rings,
-            bell,
-            new Delivery(sockets, new Present<MediaPlane>(plane), bell),
+            new FreeAgents(desk, rings, bell, board, domain.groups, sockets, locks, later),
+            new Delivery(sockets, new Present<MediaPlane>(plane), bell, board),
             sockets,
-            new CallLocks(),
+            locks,
             presence,
             new Welcome(new IceServers(domain.settings, domain.clock), domain.tenants),
             later,

@@ -11,6 +11,9 @@ import io.sightline.identity.SignIn;
 import io.sightline.identity.SigningKeys;
 import io.sightline.link.CodeSeal;
 import io.sightline.link.Links;
+import io.sightline.queue.EntryPoints;
+import io.sightline.queue.Groups;
+import io.sightline.queue.Visits;
 import io.sightline.tenant.TenantId;
 import io.sightline.tenant.Tenants;
 import jakarta.persistence.EntityManager;
@@ -38,6 +41,9 @@ public final class Domain implements AutoCloseable {
   public final Links links;
   public final SignIn signIn;
   public final Consents consents;
+  public final Groups groups;
+  public final EntryPoints entries;
+  public final Visits visits;
 
   public Domain(Path home) {
     configuration.put("sightline.home", home.toString());
@@ -57,6 +63,9 @@ public final class Domain implements AutoCloseable {
             audit,
             settings,
             clock);
+    groups = database.transactional(Groups.class, entities, calls, audit);
+    entries = database.transactional(EntryPoints.class, entities, groups, audit);
+    visits = database.transactional(Visits.class, entities, links, tenants, audit, settings, clock);
     consents = database.transactional(Consents.class, entities, tenants, calls, audit, clock);
     signIn = database.transactional(SignIn.class, entities, tokens, tenants, settings, clock);
     tenants.ensure(DEMO);

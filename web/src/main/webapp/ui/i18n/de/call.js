@@ -165,4 +165,8 @@ export default {
   'consent.agree': 'Ich bin einverstanden',
   'consent.decline': 'Ich bin nicht einverstanden',
   'consent.again': 'Neu entscheiden',
+
+  'ring.queue': '{name} möchte mit Ihnen sprechen',
+  'transfer.group': 'Gruppe, {count} frei',
+  'transfer.groupEmpty': 'Gruppe, niemand frei',
 };

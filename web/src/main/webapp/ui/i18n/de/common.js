@@ -65,4 +65,8 @@ export default {
   'error.job.not.open': 'Die Arbeit ist schon beendet.',
   'error.recording.suspended': 'Die Aufzeichnung hat eine Lücke: Der Speicher nimmt sie gerade nicht an. Das Gespräch geht weiter.',
   'error.recording.resumed': 'Die Aufzeichnung geht weiter. Die Lücke steht in ihrem Bericht.',
+
+  'error.group.name': 'Es gibt schon eine Gruppe mit diesem Namen.',
+  'error.group.in.use': 'Ein Zugang führt zu dieser Gruppe, oder jemand wartet auf sie.',
+  'error.field.value': 'Eines der Felder ist nicht lesbar. Bitte prüfen Sie es.',
 };

@@ -49,4 +49,11 @@ export default {
   'customer.problem.unexpected.text': 'Bitte versuchen Sie es noch einmal. Wenn es wieder geschieht, bitten Sie Ihren Berater um einen neuen Link.',
   'customer.declined.title': 'Ohne Aufzeichnung können wir Sie nicht verbinden',
   'customer.declined.text': 'Gespräche werden hier immer aufgezeichnet, und Sie haben das abgelehnt. Es wurde nichts aufgezeichnet. Sie können neu entscheiden oder nach einem anderen Weg fragen, mit uns zu sprechen.',
+
+  'title.customer.gaveUp': 'Sie haben die Warteschlange verlassen',
+  'customer.queue.next': 'Sie sind als Nächstes dran.',
+  'customer.queue.place': 'Sie sind Nummer {place} in der Warteschlange.',
+  'customer.queue.nobody': 'Gerade ist niemand da. Ihr Platz bleibt erhalten.',
+  'customer.gaveUp.title': 'Sie haben die Warteschlange verlassen',
+  'customer.gaveUp.text': 'Rufen Sie gern wieder an. Sie können diese Seite jetzt schließen.',
 };

@@ -17,4 +17,9 @@ export default {
   'landing.step5.title': 'Noch einmal ansehen',
   'landing.step5.text': 'Beenden Sie den Anruf und finden Sie die Aufnahme in den Berichten.',
   'landing.note': 'Diese Vorführung benutzt ein eigenes Zertifikat: Ihr Browser warnt Sie einmal, und Sie dürfen fortfahren.',
+
+  'landing.helpDesk': 'Seite eines Helpdesks',
+  'landing.shop': 'Seite eines Ladens',
+  'landing.visit': 'Besucher sein',
+  'landing.visitText': 'Zwei Seiten anderer Leute mit einem Knopf, um Sie anzurufen. Melden Sie sich in einem Fenster an und drücken Sie ihn in einem anderen.',
 };

@@ -165,4 +165,8 @@ export default {
   'consent.agree': 'I agree',
   'consent.decline': 'I do not agree',
   'consent.again': 'Decide again',
+
+  'ring.queue': '{name} would like to talk to you',
+  'transfer.group': 'Group, {count} free',
+  'transfer.groupEmpty': 'Group, nobody free',
 };

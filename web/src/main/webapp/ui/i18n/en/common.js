@@ -65,4 +65,8 @@ export default {
   'error.job.not.open': 'The work has ended already.',
   'error.recording.suspended': 'The recording has a gap: the store does not take it just now. The call goes on.',
   'error.recording.resumed': 'The recording goes on. The gap is listed in its report.',
+
+  'error.group.name': 'There is a group of this name already.',
+  'error.group.in.use': 'An entry point leads to this group, or somebody waits for it.',
+  'error.field.value': 'One of the fields cannot be read. Please check it.',
 };

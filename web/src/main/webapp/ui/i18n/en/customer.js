@@ -49,4 +49,11 @@ export default {
   'customer.problem.unexpected.text': 'Please try again. If it happens once more, ask your agent for a new link.',
   'customer.declined.title': 'We cannot connect you without a recording',
   'customer.declined.text': 'Calls are always recorded here, and you have declined. Nothing was recorded. You can decide again, or ask for another way to talk to us.',
+
+  'title.customer.gaveUp': 'You left the queue',
+  'customer.queue.next': 'You are next.',
+  'customer.queue.place': 'You are number {place} in the queue.',
+  'customer.queue.nobody': 'Nobody is there just now. We keep your place.',
+  'customer.gaveUp.title': 'You have left the queue',
+  'customer.gaveUp.text': 'Call again whenever you like. You can close this page now.',
 };

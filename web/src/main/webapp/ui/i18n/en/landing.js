@@ -17,4 +17,9 @@ export default {
   'landing.step5.title': 'Look at it again',
   'landing.step5.text': 'End the call and find the recording in the reports.',
   'landing.note': 'This demonstration uses a certificate of its own: your browser warns you once, and you may go on.',
+
+  'landing.helpDesk': 'Help desk page',
+  'landing.shop': 'Shop page',
+  'landing.visit': 'Be a visitor',
+  'landing.visitText': 'Two pages of other people’s, with a button to call you. Sign in as an agent in one window and press it in another.',
 };

@@ -165,4 +165,8 @@ export default {
   'consent.agree': 'Estoy de acuerdo',
   'consent.decline': 'No estoy de acuerdo',
   'consent.again': 'Decidir de nuevo',
+
+  'ring.queue': '{name} quiere hablar con usted',
+  'transfer.group': 'Grupo, {count} libres',
+  'transfer.groupEmpty': 'Grupo, nadie libre',
 };

@@ -65,4 +65,8 @@ export default {
   'error.job.not.open': 'El trabajo ya ha terminado.',
   'error.recording.suspended': 'La grabación tiene un hueco: el almacén no la admite ahora. La llamada continúa.',
   'error.recording.resumed': 'La grabación continúa. El hueco consta en su informe.',
+
+  'error.group.name': 'Ya hay un grupo con este nombre.',
+  'error.group.in.use': 'Un punto de entrada lleva a este grupo, o alguien lo espera.',
+  'error.field.value': 'Uno de los campos no se entiende. Revíselo.',
 };

@@ -49,4 +49,11 @@ export default {
   'customer.problem.unexpected.text': 'Inténtelo de nuevo. Si vuelve a ocurrir, pida un enlace nuevo a su agente.',
   'customer.declined.title': 'No podemos conectarle sin una grabación',
   'customer.declined.text': 'Aquí las llamadas se graban siempre y usted lo ha rechazado. No se ha grabado nada. Puede decidir de nuevo o pedir otra forma de hablar con nosotros.',
+
+  'title.customer.gaveUp': 'Ha salido de la cola',
+  'customer.queue.next': 'Es el siguiente.',
+  'customer.queue.place': 'Es el número {place} de la cola.',
+  'customer.queue.nobody': 'Ahora no hay nadie. Le guardamos el puesto.',
+  'customer.gaveUp.title': 'Ha salido de la cola',
+  'customer.gaveUp.text': 'Llame de nuevo cuando quiera. Ya puede cerrar esta página.',
 };

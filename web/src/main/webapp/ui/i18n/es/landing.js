@@ -17,4 +17,9 @@ export default {
   'landing.step5.title': 'Vuelva a verlo',
   'landing.step5.text': 'Termine la llamada y encuentre la grabación en los informes.',
   'landing.note': 'Esta demostración usa un certificado propio: su navegador le avisará una vez y puede continuar.',
+
+  'landing.helpDesk': 'Página de ayuda',
+  'landing.shop': 'Página de una tienda',
+  'landing.visit': 'Sea un visitante',
+  'landing.visitText': 'Dos páginas de otros, con un botón para llamarle. Inicie sesión como agente en una ventana y púlselo en otra.',
 };

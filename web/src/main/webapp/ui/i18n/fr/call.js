@@ -165,4 +165,8 @@ export default {
   'consent.agree': 'J’accepte',
   'consent.decline': 'Je refuse',
   'consent.again': 'Décider à nouveau',
+
+  'ring.queue': '{name} voudrait vous parler',
+  'transfer.group': 'Groupe, {count} libres',
+  'transfer.groupEmpty': 'Groupe, personne de libre',
 };

@@ -65,4 +65,8 @@ export default {
   'error.job.not.open': 'Le travail est déjà terminé.',
   'error.recording.suspended': 'L’enregistrement a une lacune : le stockage ne l’accepte pas pour le moment. L’appel continue.',
   'error.recording.resumed': 'L’enregistrement reprend. La lacune figure dans son rapport.',
+
+  'error.group.name': 'Il existe déjà un groupe de ce nom.',
+  'error.group.in.use': 'Un point d’entrée mène à ce groupe, ou quelqu’un l’attend.',
+  'error.field.value': 'Un des champs est illisible. Veuillez le vérifier.',
 };

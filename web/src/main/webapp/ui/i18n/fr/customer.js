@@ -49,4 +49,11 @@ export default {
   'customer.problem.unexpected.text': 'Veuillez réessayer. Si cela se reproduit, demandez un nouveau lien à votre conseiller.',
   'customer.declined.title': 'Nous ne pouvons pas vous connecter sans enregistrement',
   'customer.declined.text': 'Les appels sont toujours enregistrés ici, et vous avez refusé. Rien n’a été enregistré. Vous pouvez décider à nouveau ou demander un autre moyen de nous parler.',
+
+  'title.customer.gaveUp': 'Vous avez quitté la file',
+  'customer.queue.next': 'C’est bientôt à vous.',
+  'customer.queue.place': 'Vous êtes numéro {place} dans la file.',
+  'customer.queue.nobody': 'Il n’y a personne pour le moment. Nous gardons votre place.',
+  'customer.gaveUp.title': 'Vous avez quitté la file d’attente',
+  'customer.gaveUp.text': 'Rappelez quand vous voulez. Vous pouvez fermer cette page.',
 };

@@ -17,4 +17,9 @@ export default {
   'landing.step5.title': 'Revoyez-le',
   'landing.step5.text': 'Terminez l’appel et retrouvez l’enregistrement dans les rapports.',
   'landing.note': 'Cette démonstration utilise son propre certificat : votre navigateur vous avertit une fois et vous pouvez continuer.',
+
+  'landing.helpDesk': 'Page d’assistance',
+  'landing.shop': 'Page d’une boutique',
+  'landing.visit': 'Être un visiteur',
+  'landing.visitText': 'Deux pages d’autrui, avec un bouton pour vous appeler. Connectez-vous comme agent dans une fenêtre et appuyez dessus dans une autre.',
 };

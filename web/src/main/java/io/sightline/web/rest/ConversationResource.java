@@ -85,7 +85,8 @@ public class ConversationResource {
     return answer(conversations.change(CallerContext.of(security), new TenantId(tenantId), change));
   }
 
-  private static boolean choice(String field, String word, String yes, String no) {
+  /** Whether a word is {@code yes} rather than {@code no}; any other is refused. */
+  static boolean choice(String field, String word, String yes, String no) {
     if (!word.equals(yes) && !word.equals(no)) {
       throw Refusal.field("field.value", field, "The field must be " + yes + " or " + no + ".");
     }

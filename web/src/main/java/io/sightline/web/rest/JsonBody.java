@@ -118,6 +118,11 @@ public final class JsonBody {
     return Optional.of(inner);
   }
 
+  /** Whether the field is there and not null. */
+  public boolean has(String field) {
+    return object.getOrDefault(field, JsonValue.NULL) != JsonValue.NULL;
+  }
+
   /** A whole number from 0 to {@code largest} that must be there. */
   public int number(String field, int largest) {
     if (!(object.get(field) instanceof JsonNumber number)

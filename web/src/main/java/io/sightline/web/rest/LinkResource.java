@@ -5,6 +5,7 @@ import io.sightline.identity.AttemptLimiter;
 import io.sightline.link.LinkCode;
 import io.sightline.link.Links;
 import io.sightline.meeting.MeetingGuests;
+import io.sightline.signaling.Reception;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -38,6 +39,7 @@ public class LinkResource {
 
   @Inject private Links links;
   @Inject private MeetingGuests guests;
+  @Inject private Reception reception;
   @Inject private AttemptLimiter limiter;
   @Context private HttpServletRequest request;
 
@@ -80,7 +82,7 @@ public class LinkResource {
     JsonObject answer;
     try {
       LinkCode code = new LinkCode(json.text("code", 200));
-      answer = arrive(code, json).orElseGet(() -> json(links.admit(code)).build());
+      answer = arrive(code, json).orElseGet(() -> visitor(links.admit(code)));
     } catch (Refusal refusal) {
       if (refusal.kind() == Refusal.Kind.UNKNOWN) {
         limiter.failed(key);
@@ -114,6 +116,13 @@ public class LinkResource {
     if (arrival.key() != null) {
       json.add("guest", arrival.key());
     }
+    return json.build();
+  }
+
+  /** Who has come by an entry point is told what that says while one waits. */
+  private JsonObject visitor(Links.Entry entry) {
+    JsonObjectBuilder json = json(entry);
+    reception.opening(entry.callId()).ifPresent(text -> json.add("opening", text));
     return json.build();
   }
 

@@ -114,6 +114,8 @@ class AsyncApiTest {
             "call.handed",
             "participant.removed",
             "colleagues",
+            "queue.place",
+            "queue.state",
             "presence.state",
             "pong"),
         documented("server"));

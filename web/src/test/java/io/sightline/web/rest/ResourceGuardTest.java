@@ -23,6 +23,10 @@ class ResourceGuardTest {
           "AuthResource.logout",
           "LinkResource.admit",
           "AsyncApiResource.get",
+          // visitors of web sites: guarded by the entry point's origins, by address and by tenant
+          "VisitResource.status",
+          "VisitResource.begin",
+          "VisitResource.state",
           // these two check the bearer token or the playback cookie themselves
           "PlaybackResource.play",
           "PlaybackResource.head");
