@@ -31,6 +31,8 @@ final class MediaServerProgram {
     RECORD,
     /** Answers {@link ServerFigures}. */
     FIGURES,
+    /** Collects garbage, answers {@link IdleFigures}: i64, i32. */
+    IDLE,
     /** Seals, stops, answers bool, ends. */
     STOP
   }
@@ -102,6 +104,7 @@ final class MediaServerProgram {
         out.writeBoolean(true);
       }
       case FIGURES -> probe.figures(server.counters()).write(out);
+      case IDLE -> probe.idle().write(out);
       case STOP -> {
         server.stop();
         out.writeBoolean(true);

@@ -78,6 +78,16 @@ final class ServerProbe {
         longestPauseMillis.getAndSet(0));
   }
 
+  /** After as many collections as it takes to let go of what is only weakly held. */
+  IdleFigures idle() {
+    for (int i = 0; i < 3; i++) {
+      ManagementFactory.getMemoryMXBean().gc();
+    }
+    return new IdleFigures(
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        threads.getThreadCount());
+  }
+
   private static long residentBytes() throws IOException {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines

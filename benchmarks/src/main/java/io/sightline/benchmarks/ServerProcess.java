@@ -70,6 +70,12 @@ public final class ServerProcess implements AutoCloseable {
     return ServerFigures.read(in);
   }
 
+  IdleFigures idleFigures() throws IOException {
+    send(Command.IDLE);
+    out.flush();
+    return new IdleFigures(in.readLong(), in.readInt());
+  }
+
   private void send(Command command) throws IOException {
     out.writeUTF(command.name());
   }

@@ -2,7 +2,7 @@ package io.sightline.media.forwarding;
 
 import io.sightline.media.rate.PathRate;
 import io.sightline.media.rtcp.TransportFeedbackReader;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * What the path to a browser can take, by its feedback, and how the pictures it gets share that.
@@ -62,11 +62,12 @@ final class Downlink {
   }
 
   /** Gives each picture that flows its share. */
-  void share(Collection<OutboundTrack> tracks, long nowNs) {
+  void share(List<OutboundTrack> tracks, long nowNs) {
     long all = bitsPerSecond(nowNs);
     int voices = 0;
     int pictures = 0;
-    for (OutboundTrack track : tracks) {
+    for (int i = 0; i < tracks.size(); i++) {
+      OutboundTrack track = tracks.get(i);
       boolean flows = track.flows(nowNs);
       if (!track.isVideo()) {
         voices += flows ? 1 : 0;
@@ -78,7 +79,8 @@ final class Downlink {
         all == PathRate.UNKNOWN || pictures == 0
             ? PathRate.UNKNOWN
             : Math.max(0, all - voices * VOICE) / pictures;
-    for (OutboundTrack track : tracks) {
+    for (int i = 0; i < tracks.size(); i++) {
+      OutboundTrack track = tracks.get(i);
       if (track.isVideo()) {
         track.allow(share);
         settle(track, share, nowNs);

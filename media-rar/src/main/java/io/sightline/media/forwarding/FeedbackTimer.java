@@ -65,7 +65,8 @@ final class FeedbackTimer {
 
   private void serve(
       MediaEndpoint endpoint, boolean reports, boolean transportFeedback, long nowNs) {
-    for (InboundTrack track : endpoint.inbound()) {
+    for (int i = 0; i < endpoint.inbound().size(); i++) {
+      InboundTrack track = endpoint.inbound().get(i);
       if (track.primary() != null) {
         requestMissing(endpoint, track, nowNs);
         requestKeyFrame(endpoint, track, nowNs);
@@ -132,7 +133,8 @@ final class FeedbackTimer {
   }
 
   private void requestKeyFrame(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
-    for (OutboundTrack receiver : track.receivers()) {
+    for (int i = 0; i < track.receivers().size(); i++) {
+      OutboundTrack receiver = track.receivers().get(i);
       if (receiver.endpoint().isConnected() && receiver.stream().wantsKeyFrame()) {
         track.wantKeyFrame();
       }
@@ -147,7 +149,8 @@ final class FeedbackTimer {
 
   private void report(MediaEndpoint endpoint, long nowNs) {
     writer.wrap(buffer, 0, RTCP_CAPACITY);
-    for (OutboundTrack track : endpoint.outbound()) {
+    for (int i = 0; i < endpoint.outbound().size(); i++) {
+      OutboundTrack track = endpoint.outbound().get(i);
       if (track.source() != null && track.source().primary() != null) {
         track.stream().writeSenderReport(writer, track.source().primary().stream(), nowNs);
       }
@@ -177,7 +180,8 @@ final class FeedbackTimer {
   }
 
   private static long roundTripNs(MediaEndpoint endpoint) {
-    for (OutboundTrack track : endpoint.outbound()) {
+    for (int i = 0; i < endpoint.outbound().size(); i++) {
+      OutboundTrack track = endpoint.outbound().get(i);
       if (track.stream().roundTripNs() > 0) {
         return track.stream().roundTripNs();
       }

@@ -13,8 +13,8 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.rtcp.TransportFeedbackBuilder;
 import io.sightline.media.srtp.SrtpTransform;
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,6 +43,8 @@ final class MediaEndpoint {
   private final TransportFeedbackBuilder transportFeedback = new TransportFeedbackBuilder();
   private final Map<String, InboundTrack> inbound = new LinkedHashMap<>();
   private final Map<String, OutboundTrack> outbound = new LinkedHashMap<>();
+  private List<InboundTrack> inboundTracks = List.of();
+  private List<OutboundTrack> outboundTracks = List.of();
   private final Downlink downlink = new Downlink();
   private final UplinkLimit uplink = new UplinkLimit();
   private final long reportSsrc;
@@ -134,23 +136,25 @@ final class MediaEndpoint {
     return reportSsrc;
   }
 
-  Collection<InboundTrack> inbound() {
-    return inbound.values();
+  /** In the order negotiated; to be gone through by index where it is done often. */
+  List<InboundTrack> inbound() {
+    return inboundTracks;
   }
 
   InboundTrack inbound(String mid) {
     return inbound.get(mid);
   }
 
-  Collection<OutboundTrack> outbound() {
-    return outbound.values();
+  /** As {@link #inbound()}. */
+  List<OutboundTrack> outbound() {
+    return outboundTracks;
   }
 
   /** The outbound track with this SSRC, or null. */
   OutboundTrack outbound(long ssrc) {
-    for (OutboundTrack track : outbound.values()) {
-      if (track.definition().ssrc() == ssrc) {
-        return track;
+    for (int i = 0; i < outboundTracks.size(); i++) {
+      if (outboundTracks.get(i).definition().ssrc() == ssrc) {
+        return outboundTracks.get(i);
       }
     }
     return null;
@@ -182,6 +186,7 @@ final class MediaEndpoint {
       }
       inbound.put(definition.mid(), track);
     }
+    inboundTracks = List.copyOf(inbound.values());
     for (InboundTrack gone : before.values()) {
       ssrcs.removeTrack(gone);
     }
@@ -201,6 +206,7 @@ final class MediaEndpoint {
       }
       outbound.put(definition.mid(), track);
     }
+    outboundTracks = List.copyOf(outbound.values());
     for (OutboundTrack gone : before.values()) {
       gone.bind(null);
     }

@@ -34,7 +34,8 @@ final class UplinkLimit {
   }
 
   private static boolean isWatched(MediaEndpoint sender) {
-    for (InboundTrack track : sender.inbound()) {
+    for (int i = 0; i < sender.inbound().size(); i++) {
+      InboundTrack track = sender.inbound().get(i);
       if (track.isVideo() && track.transportExtension() >= 0) {
         return true;
       }
@@ -45,7 +46,8 @@ final class UplinkLimit {
   /** The limit for all that the endpoint sends; pictures that nobody gets now do not count. */
   private static long ofReceivers(MediaEndpoint sender) {
     long limit = PathRate.UNKNOWN;
-    for (InboundTrack track : sender.inbound()) {
+    for (int i = 0; i < sender.inbound().size(); i++) {
+      InboundTrack track = sender.inbound().get(i);
       long picture = track.isVideo() ? ofReceivers(track) : PathRate.UNKNOWN;
       if (picture != PathRate.UNKNOWN) {
         limit = Math.max(limit, 0) + picture;
@@ -57,7 +59,8 @@ final class UplinkLimit {
   private static long ofReceivers(InboundTrack track) {
     long least = PathRate.UNKNOWN;
     int receivers = 0;
-    for (OutboundTrack receiver : track.receivers()) {
+    for (int i = 0; i < track.receivers().size(); i++) {
+      OutboundTrack receiver = track.receivers().get(i);
       if (receiver.isLeftOut()) {
         continue;
       }

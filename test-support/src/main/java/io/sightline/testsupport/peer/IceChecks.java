@@ -50,7 +50,9 @@ final class IceChecks {
   IceChecks(Random random, BiConsumer<InetSocketAddress, byte[]> sender) {
     this.random = random;
     this.sender = sender;
-    this.tieBreaker = random.nextLong();
+    // Above all others: a full agent that wants to control as well gives way (RFC 8445 section
+    // 7.3.1.1).
+    this.tieBreaker = random.nextLong() | 0xFFFF_FFFF_0000_0000L;
   }
 
   /** Begins, or begins anew after an ICE restart; the old pair carries media until then. */

@@ -271,6 +271,24 @@ public final class MediaPeer implements AutoCloseable {
     return certificate.fingerprint();
   }
 
+  /**
+   * The lines of ICE and DTLS in a description of this peer, for a server that wants to be offered
+   * to. Before {@link #answer}, which then takes the server's answer as if it were an offer.
+   *
+   * @param address under which the server reaches this machine
+   */
+  public List<String> transportLines(String address) {
+    return loop.call(
+        () -> {
+          int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+          return List.of(
+              "a=ice-ufrag:" + ufrag,
+              "a=ice-pwd:" + pwd,
+              "a=candidate:1 1 udp 2122260223 " + address + " " + port + " typ host",
+              "a=fingerprint:sha-256 " + certificate.fingerprint());
+        });
+  }
+
   /** What arrived so far, one entry an SSRC. */
   public List<TrackStatistics> received() {
     return loop.call(media::received);

@@ -1,0 +1,144 @@
+package io.sightline.benchmarks;
+
+import io.sightline.media.foreign.ForeignException;
+import io.sightline.media.management.MediaCounters;
+import io.sightline.media.srtp.SrtpCrypto;
+import io.sightline.media.srtp.SrtpProfile;
+import io.sightline.media.srtp.SrtpTransform;
+import io.sightline.media.transport.Transport;
+import io.sightline.media.transport.UdpPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The floor below a media server: packets of 1100 bytes taken from a port, unprotected, protected
+ * under another key, sent on, and nothing else. One thread does the sender's and the receiver's
+ * part as well, so that the floor is {@link #forwarded} less {@link #loopback}, in nanoseconds for
+ * each forwarded packet.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ForwarderFloorBenchmark {
+  private static final int BATCH = 32;
+  private static final int LENGTH = 1100;
+  private static final int CAPACITY = 2048;
+  private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
+
+  /** NIO goes with the Java runtime's cipher, NATIVE, on Java 22 or later, with OpenSSL's. */
+  @Param({"NIO", "NATIVE"})
+  public Transport transport;
+
+  private final byte[] packet = new byte[CAPACITY];
+  private final byte[] sent = new byte[CAPACITY];
+  private final byte[] taken = new byte[CAPACITY];
+  private UdpPort sender;
+  private UdpPort forwarder;
+  private UdpPort receiver;
+  private InetSocketAddress forwarderAddress;
+  private InetSocketAddress receiverAddress;
+  private SrtpTransform protect;
+  private SrtpTransform unprotect;
+  private SrtpTransform again;
+  private int sequence;
+  private int arrived;
+
+  /** Opens the ports on loopback and makes keys. */
+  @Setup
+  public void open() throws IOException, ForeignException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    MediaCounters counters = new MediaCounters();
+    sender = transport.open(loopback, 0, counters);
+    forwarder = transport.open(loopback, 0, counters);
+    receiver = transport.open(loopback, 0, counters);
+    forwarderAddress = new InetSocketAddress(loopback, forwarder.localPort());
+    receiverAddress = new InetSocketAddress(loopback, receiver.localPort());
+    SrtpCrypto crypto = transport == Transport.NIO ? SrtpCrypto.jce() : SrtpCrypto.openSsl();
+    byte[] key = new byte[PROFILE.keyLength()];
+    byte[] salt = new byte[PROFILE.saltLength()];
+    byte[] other = new byte[PROFILE.keyLength()];
+    new Random(5).nextBytes(other);
+    protect = SrtpTransform.outbound(crypto, PROFILE, key, salt, 4);
+    unprotect = SrtpTransform.inbound(crypto, PROFILE, key, salt, 4);
+    again = SrtpTransform.outbound(crypto, PROFILE, other, salt, 4);
+    packet[0] = (byte) 0x80;
+  }
+
+  /** Closes the ports. */
+  @TearDown
+  public void close() throws IOException {
+    sender.close();
+    forwarder.close();
+    receiver.close();
+    protect.close();
+    unprotect.close();
+    again.close();
+  }
+
+  private void send(InetSocketAddress target) {
+    for (int i = 0; i < BATCH; i++) {
+      sequence++;
+      System.arraycopy(packet, 0, sent, 0, LENGTH);
+      sent[2] = (byte) (sequence >> 8);
+      sent[3] = (byte) sequence;
+      sender.send(sent, protect.protect(sent, 0, LENGTH, CAPACITY), target);
+    }
+    sender.flush();
+  }
+
+  private void takeAll(UdpPort from, UdpPort.Sink sink) throws IOException {
+    arrived = 0;
+    while (arrived < BATCH) {
+      from.receive(taken, sink);
+    }
+  }
+
+  private void count(int length, InetSocketAddress source) {
+    arrived++;
+  }
+
+  private void forward(int length, InetSocketAddress source) {
+    arrived++;
+    int plain = unprotect.unprotect(taken, 0, length);
+    forwarder.send(taken, again.protect(taken, 0, plain, CAPACITY), receiverAddress);
+  }
+
+  /** Sent, forwarded, received. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public int forwarded() throws IOException {
+    send(forwarderAddress);
+    takeAll(forwarder, this::forward);
+    forwarder.flush();
+    takeAll(receiver, this::count);
+    return arrived;
+  }
+
+  /** Sent and received: what of {@link #forwarded} is not the forwarder's. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public int loopback() throws IOException {
+    send(receiverAddress);
+    takeAll(receiver, this::count);
+    return arrived;
+  }
+}
