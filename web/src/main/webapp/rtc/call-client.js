@@ -6,7 +6,8 @@ const VISITORS = new Set(['customer', 'guest']);
 
 /**
  * @typedef {{id: string, role: string, displayName: string, presence: 'absent'|'lobby'|'joined',
- *   audio: boolean, video: boolean, screen: boolean, held?: boolean}} Participant
+ *   audio: boolean, video: boolean, screen: boolean, held?: boolean,
+ *   admittance?: 'waiting'|'admitted'|'removed', waitingSince?: string|null}} Participant
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
  *   participants: Participant[], self?: string,
@@ -14,17 +15,21 @@ const VISITORS = new Set(['customer', 'guest']);
  *   consent: {state: 'waiting'|'agreed'|'declined', asked: boolean}|null,
  *   recording: {id: string, state: string, type: string, startedAt: string}|null,
  *   screenRecording: {id: string, state: string, type: string, startedAt: string}|null,
+ *   meeting?: {pointId: string, name: string, message: string|null, hosted: boolean, full: boolean}|null,
  *   link: {state: string, expiresAt: string, url?: string}|null}} Snapshot
  */
 
 /**
  * Fires `snapshot` when the server's view of the call changes, `sessions`, `shown` and `state` as
- * {@link PathSwitcher}, `ended` and `replaced` once.
+ * {@link PathSwitcher}, `ended`, `replaced` and `removed` once. Whoever has to be let in by a host is let in by itself once {@link CallClient#join}
+ * was called, and put back likewise.
  */
 export class CallClient extends EventTarget {
   /** @type {Snapshot|null} */
   snapshot = null;
   joined = false;
+  /** What a meeting's guest wants to be called; said with {@link CallClient#join}. */
+  displayName = '';
   local;
   switcher;
   /** @type {RTCIceServer[]} */
@@ -59,7 +64,7 @@ export class CallClient extends EventTarget {
   /** @returns {Participant|undefined} who this is for */
   get self() {
     const parties = this.snapshot?.participants ?? [];
-    return parties.find(({ id }) => id === this.#participantId) ?? parties.find(({ role }) => role === this.role);
+    return parties.find(({ id }) => id === (this.#participantId || this.snapshot?.self)) ?? parties.find(({ role }) => role === this.role);
   }
 
   /** @returns {Participant[]} everybody else who is in the call */
@@ -73,7 +78,12 @@ export class CallClient extends EventTarget {
     const { self, others } = this;
     const visitor = VISITORS.has(this.role);
     const opposite = (/** @type {Participant} */ party) => party !== self && VISITORS.has(party.role) !== visitor;
-    return others.find(opposite) ?? others[0] ?? this.snapshot?.participants.find(opposite);
+    return others.find(opposite) ?? others[0] ?? this.snapshot?.participants.find((party) => opposite(party) && !waits(party));
+  }
+
+  /** Whether a meeting's host has not let this one in yet. */
+  get waits() {
+    return waits(this.self);
   }
 
   /** Whether nothing may be sent: this one is on hold, or everybody else is. */
@@ -89,7 +99,7 @@ export class CallClient extends EventTarget {
     this.#socket.send({
       type: 'join', callId: this.callId,
       capabilities: { audio: codecs('audio'), video: codecs('video') },
-      media: { audio, video, screen },
+      media: { audio, video, screen }, ...(this.displayName && { name: this.displayName }),
     });
     this.#lastState = '';
     this.#tellMediaState();
@@ -156,6 +166,8 @@ export class CallClient extends EventTarget {
       this.#finish('ended');
     } else if (message.type === 'session.replaced' && (message.callId ?? this.callId) === this.callId) {
       this.#finish('replaced');
+    } else if (message.type === 'participant.removed') {
+      this.#finish('removed');
     } else if (message.type.startsWith('media.') && (message.callId ?? this.callId) === this.callId) {
       this.switcher.handle(message);
     }
@@ -175,7 +187,9 @@ export class CallClient extends EventTarget {
 
   /** @param {Snapshot} snapshot */
   #update(snapshot) {
+    const waited = this.waits;
     this.snapshot = snapshot;
+    this.#followDoor(waited);
     if (this.#wasSilent !== this.silent) {
       this.#wasSilent = this.silent;
       this.switcher.refresh();
@@ -186,7 +200,17 @@ export class CallClient extends EventTarget {
     }
   }
 
-  /** @param {'ended'|'replaced'} how */
+  /** @param {boolean} waited whether this one was not let in before */
+  #followDoor(waited) {
+    if (!waited && this.waits) {
+      this.switcher.close();
+      this.dispatchEvent(new Event('sessions'));
+    } else if (waited && !this.waits && this.joined) {
+      this.join();
+    }
+  }
+
+  /** @param {'ended'|'replaced'|'removed'} how */
   #finish(how) {
     this.close();
     this.dispatchEvent(new Event(how));
@@ -225,6 +249,11 @@ export class CallClient extends EventTarget {
       this.#lastState = key;
     }
   }
+}
+
+/** @param {Participant|undefined} party */
+function waits(party) {
+  return party?.admittance === 'waiting';
 }
 
 /** Names of the codecs this browser both sends and receives. @param {'audio'|'video'} kind */

@@ -2,12 +2,16 @@
 
 /** A refusal by the server, or no answer at all (status 0, code `network`). */
 export class ApiError extends Error {
-  /** @param {number} status @param {string} code @param {string} message */
-  constructor(status, code, message) {
+  /**
+   * @param {number} status @param {string} code @param {string} message
+   * @param {{errorCode: string, fieldName: string}[]} [details] the fields that were wrong
+   */
+  constructor(status, code, message, details = []) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -41,7 +45,7 @@ export async function request(method, path, { body, bearer } = {}) {
   const text = response.status === 204 ? '' : await response.text();
   const answer = text === '' ? null : parse(text);
   if (!response.ok) {
-    throw new ApiError(response.status, answer?.code ?? `http.${response.status}`, answer?.message ?? response.statusText);
+    throw new ApiError(response.status, answer?.code ?? `http.${response.status}`, answer?.message ?? response.statusText, answer?.details);
   }
   return answer;
 }

@@ -3,7 +3,8 @@
 const STORED = 'sightline.chat.read.';
 
 /**
- * @typedef {{id: string, position: number, from: string, at: string, key: string, text: string}} ChatMessage
+ * @typedef {{id: string, position: number, from: string, at: string, key: string, text: string,
+ *   thread?: string}} ChatMessage
  * @typedef {{key: string, text: string, state: 'sending'|'refused', code?: string}} Outgoing
  */
 
@@ -22,22 +23,31 @@ export class ChatLog extends EventTarget {
   #selfId;
   #read;
   #loaded = false;
+  /** @type {string|null} */
+  #thread;
   #receive = (/** @type {any} */ event) => this.#handle(event.detail);
 
   /**
    * @param {import('./socket.js').SignalingSocket} socket
-   * @param {{callId: string, selfId: () => string|undefined}} options `selfId`: the participant that this person is
+   * @param {{callId: string, selfId: () => string|undefined, thread?: string|null}} options `selfId`: the participant
+   *     that this person is; `thread`: the guest at a meeting's door with whom alone this is, `''` for what all in the
+   *     call read, null for whatever this one may read
    */
-  constructor(socket, { callId, selfId }) {
+  constructor(socket, { callId, selfId, thread = null }) {
     super();
     this.#socket = socket;
     this.callId = callId;
     this.#selfId = selfId;
-    this.#read = readBefore(callId);
+    this.#thread = thread;
+    this.#read = readBefore(this.#readKey);
     socket.addEventListener('message', this.#receive);
     if (socket.status === 'open') {
       this.#ask();
     }
+  }
+
+  get #readKey() {
+    return STORED + this.callId + (this.#thread ? `.${this.#thread}` : '');
   }
 
   /** How many messages of others have not been read. */
@@ -56,7 +66,7 @@ export class ChatLog extends EventTarget {
     if (last > this.#read) {
       this.#read = last;
       try {
-        sessionStorage.setItem(STORED + this.callId, String(last));
+        sessionStorage.setItem(this.#readKey, String(last));
       } catch {
         // refused storage: after a reload old messages count as unread
       }
@@ -87,7 +97,7 @@ export class ChatLog extends EventTarget {
   /** @param {Outgoing} message */
   async #deliver(message) {
     try {
-      await this.#socket.request({ type: 'chat.send', callId: this.callId, key: message.key, text: message.text });
+      await this.#socket.request({ type: 'chat.send', callId: this.callId, key: message.key, text: message.text, ...(this.#thread && { to: this.#thread }) });
     } catch (failure) {
       const { code } = /** @type {any} */ (failure);
       if (code !== 'offline' && code !== 'timeout') {
@@ -119,7 +129,8 @@ export class ChatLog extends EventTarget {
   /** @param {ChatMessage[]} messages @param {boolean} fresh whether they have only just been written */
   #take(messages, fresh) {
     for (const message of messages) {
-      if (this.messages.every(({ position }) => position !== message.position)) {
+      const meant = this.#thread === null || (message.thread ?? '') === this.#thread;
+      if (meant && this.messages.every(({ position }) => position !== message.position)) {
         this.messages.push(message);
         this.outgoing = this.outgoing.filter(({ key }) => key !== message.key || !this.isOwn(message));
         if (fresh && !this.isOwn(message)) {
@@ -132,10 +143,10 @@ export class ChatLog extends EventTarget {
   }
 }
 
-/** @param {string} callId */
-function readBefore(callId) {
+/** @param {string} key */
+function readBefore(key) {
   try {
-    return Number(sessionStorage.getItem(STORED + callId) ?? 0);
+    return Number(sessionStorage.getItem(key) ?? 0);
   } catch {
     return 0; // refused storage
   }

@@ -5,6 +5,7 @@ import { clock } from './format.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { initials, nameOf, RemotePictures } from './remote-pictures.js';
+import { StageLayout } from './stage-layout.js';
 
 /** The picture side of a call's view. `element` is the stage; `badges` and `bar` are places on it for what others have to say. */
 export class CallStage {
@@ -14,6 +15,8 @@ export class CallStage {
   #parts = /** @type {Record<string, any>} */ ({});
   /** @type {RemotePictures} */
   #remote;
+  /** @type {StageLayout} */
+  #layout;
   /** @type {QualityWatch|null} */
   #quality = null;
   /** @type {RTCPeerConnection|null} */
@@ -28,10 +31,15 @@ export class CallStage {
     this.#remote.onSilenced = (silenced) => {
       this.#parts.unsilence.hidden = !silenced;
     };
+    this.#layout = new StageLayout(client, {
+      stage: this.element, own: this.#parts.own, pictures: this.#remote, changed: () => client.dispatchEvent(new Event('state')),
+    });
+    this.badges.append(this.#layout.button);
   }
 
   close() {
     this.#quality?.close();
+    this.#layout.close();
     this.#remote.close();
     this.#parts.self.srcObject = null;
   }
@@ -52,13 +60,14 @@ export class CallStage {
     p.hold = h('div', { class: 'placeholder hold-screen', role: 'status', testid: 'hold-screen', hidden: true },
       h('div', { class: 'avatar', 'aria-hidden': 'true' }, icon('hourglass', 40)), h('h2', {}, t('call.heldTitle')), h('p', { class: 'stage-status' }, t('call.heldText')));
     p.sharing = h('span', { class: 'self-sharing', testid: 'sharing-note', hidden: true }, icon('screen', 16), t('call.sharing'));
+    p.own = h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing);
     this.bar = h('div', { class: 'ring-bar', role: 'status', testid: 'ring-bar', hidden: true });
     this.badges = h('div', { class: 'stage-badges' });
     this.element = h('section', { class: 'stage', 'aria-label': t('call.stage') },
       p.remote, p.placeholder, p.hold,
       h('div', { class: 'stage-top' },
         h('div', { class: 'stage-chip' }, p.name, p.time, p.quality), this.badges),
-      h('div', { class: 'self' }, p.self, p.selfOff, p.selfMuted, p.sharing),
+      p.own,
       p.unsilence, this.bar);
   }
 
@@ -76,9 +85,7 @@ export class CallStage {
     state.screen = local.screen ? 'on' : 'off';
     state.others = String(others.length);
     state.held = String(self?.held === true);
-    state.layout = this.#remote.presents ? 'presentation' : this.#remote.count > 1 ? 'grid' : 'single';
-    this.element.dataset.tiles = String(this.#remote.count + 1);
-    this.element.style.setProperty('--people', String(this.#remote.people + 1));
+    state.layout = this.#layout.show();
     this.#remote.useSpeaker(local.choice.speaker);
     this.#showRemote(state);
     this.#showSelf();
@@ -110,7 +117,7 @@ export class CallStage {
     const p = this.#parts;
     const { other } = this.#client;
     const { others } = this.#client;
-    const name = other ? nameOf(other) : t(`role.${this.#staff ? 'customer' : 'agent'}`);
+    const name = other ? nameOf(other) : this.#client.snapshot?.meeting?.name ?? t(`role.${this.#staff ? 'customer' : 'agent'}`);
     p.name.textContent = others.length > 1 ? t('call.people', { count: String(others.length + 1) }) : name;
     p.initials.textContent = initials(name);
     const media = state.media;

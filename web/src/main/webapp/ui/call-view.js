@@ -94,7 +94,7 @@ export class CallView extends HTMLElement {
    * reconnecting), `data-path` (none, direct, forwarded: what is shown), `data-generation`, `data-recording`
    * (off, recording, paused), `data-recording-mode`, `data-remote-presence`, `data-remote-picture` (on, off),
    * `data-muted`, `data-camera` (on, off), `data-screen` (the own one), `data-others` (how many are in the call
-   * besides), `data-layout` (single, grid, presentation), `data-held`, `data-recording-screen`,
+   * besides), `data-layout` (single, grid, speaker, presentation), `data-held`, `data-recording-screen`,
    * `data-chat` (open, closed), `data-unread` and `data-ring` (none, ringing, answered).
    */
   show() {

@@ -53,6 +53,26 @@ export class RemotePictures {
     return [...this.#tiles.values()].some((tile) => tile.place.kind === 'screen');
   }
 
+  /**
+   * Has one tile stand out: a screen before all, else a person's. @param {string|null} id whose; `''` for the first, null
+   *     for nobody's
+   */
+  lead(id) {
+    const tiles = [...this.#tiles.values()];
+    const first = id === null ? undefined
+      : tiles.find(({ place }) => place.kind === 'screen') ?? tiles.find(({ place }) => place.party?.id === id) ?? tiles[0];
+    for (const tile of tiles) {
+      tile.element.dataset.lead = String(tile === first);
+    }
+  }
+
+  /** @param {Set<string>} speaking participants */
+  markSpeaking(speaking) {
+    for (const { element, place } of this.#tiles.values()) {
+      element.dataset.speaking = String(place.kind === 'camera' && speaking.has(place.party?.id ?? ''));
+    }
+  }
+
   /** Whether everybody who sends a picture is seen. */
   get hasPicture() {
     const due = [...this.#tiles.values()].filter(({ place: { kind, party } }) => kind === 'screen' || (party?.video && !party.held));
@@ -165,6 +185,7 @@ export class RemotePictures {
     const name = nameOf(party);
     const text = kind === 'screen' ? t('call.screenOf', { name }) : name;
     if (tile.name.textContent !== text) {
+      tile.element.dataset.name = name;
       tile.name.textContent = text;
       tile.avatar.textContent = initials(name);
     }

@@ -41,6 +41,7 @@ export class AgentFrame extends EventTarget {
     p.header = h('header', { class: 'page-header' },
       brand(), h('div', { class: 'presence-wrap', 'data-presence': this.#presence }, p.presence), h('span', { class: 'grow' }),
       STAFF.some((role) => account.hasRole(role)) && h('a', { class: 'button plain', href: '/reports/', target: '_blank', rel: 'opener', testid: 'reports-link' }, icon('chart'), h('span', { class: 'wide-only' }, t('nav.reports'))),
+      ['agent', 'expert'].some((role) => account.hasRole(role)) && h('a', { class: 'button plain', href: '/meetings/', target: '_blank', rel: 'opener', testid: 'meetings-link' }, icon('people'), h('span', { class: 'wide-only' }, t('nav.meetings'))),
       account.hasRole('admin') && h('button', { type: 'button', class: 'button plain', testid: 'open-settings', on: { click: () => fire('settings') } }, icon('settings'), h('span', { class: 'wide-only' }, t('nav.settings'))),
       h('span', { class: 'who', testid: 'user-name' }, icon('person'), account.user?.name || account.user?.email || ''),
       h('button', { type: 'button', class: 'button plain', testid: 'sign-out', on: { click: () => fire('sign-out') } }, icon('sign-out'), h('span', { class: 'wide-only' }, t('nav.signOut'))));

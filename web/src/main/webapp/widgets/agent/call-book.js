@@ -144,9 +144,9 @@ export class CallBook extends EventTarget {
   }
 }
 
-/** Whether a call still has a place in the list: one that never began goes with its link. @param {Snapshot} call */
+/** Whether a call still has a place in the list: meetings have a page of their own, one that never began goes with its link. @param {Snapshot} call */
 function isOpen(call) {
-  return call.state !== 'ended' && (call.link?.state !== 'revoked' || Boolean(call.activeAt) || situationOf(call) === 'customerWaiting');
+  return call.state !== 'ended' && !call.meeting && (call.link?.state !== 'revoked' || Boolean(call.activeAt) || situationOf(call) === 'customerWaiting');
 }
 
 /** A snapshot for a link the server has not told us about yet. @param {any} created */

@@ -1,9 +1,6 @@
 // The customer's page behind a link: getting ready, waiting, the call, and how it ends.
-import { CallClient } from '../../rtc/call-client.js';
+import { GuestSession } from '../../client/guest-session.js';
 import { messageChime } from '../../rtc/chime.js';
-import { request } from '../../signaling/api.js';
-import { ChatLog } from '../../signaling/chat-log.js';
-import { SignalingSocket } from '../../signaling/socket.js';
 import { defineCallView } from '../../ui/call-view.js';
 import { defineChatPanel } from '../../ui/chat-panel.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
@@ -14,6 +11,7 @@ import { nameOf } from '../../ui/remote-pictures.js';
 import { brand, explain, focusHeading, languagePicker } from '../../ui/page.js';
 import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { ConsentKeeper } from './consent.js';
+import { DoorNotice, keepKey, keptKey, nameField } from './meeting-door.js';
 import { QueuePlace } from './queue-place.js';
 
 const IN_CALL = 'sightline.customer.call';
@@ -21,25 +19,21 @@ const IN_CALL = 'sightline.customer.call';
 /** What a refusal of the link means to the customer; anything else is `network` or `unexpected`. */
 const PROBLEMS = /** @type {Record<string, string>} */ ({
   'link.malformed': 'malformed', 'link.not.found': 'unknown', 'link.expired': 'expired',
-  'link.ended': 'ended', 'link.revoked': 'revoked',
+  'link.ended': 'ended', 'link.revoked': 'revoked', 'meeting.early': 'early', 'meeting.busy': 'full', 'meeting.removed': 'removed',
 });
 
 /**
  * `<sl-customer-app>`. `data-view`: loading, problem (with `data-problem`: malformed, unknown, expired, ended,
- * revoked, busy, browser, network, unexpected), setup, waiting, call, left, ended, replaced.
+ * revoked, busy, early, full, removed, browser, network, unexpected), setup, waiting, call, left, ended, replaced.
  * `data-socket`: closed, connecting, open, reconnecting.
  */
 export class CustomerApp extends HTMLElement {
   #code = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop() ?? '');
-  /** @type {any} */
-  #admission = null;
-  #admittedUntil = 0;
-  /** @type {SignalingSocket|null} */
-  #socket = null;
-  /** @type {CallClient|null} */
+  /** @type {GuestSession|null} */
+  #session = null;
+  /** @type {import('../../client/live-call.js').LiveCall|null} */
   #client = null;
-  /** @type {ChatLog|null} */
-  #chat = null;
+  #door = new DoorNotice();
   #consent = new ConsentKeeper(() => this.#token());
   #place = new QueuePlace();
   #parts = /** @type {Record<string, any>} */ ({});
@@ -63,8 +57,25 @@ export class CustomerApp extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#client?.close();
-    this.#socket?.close();
+    this.#session?.disconnect();
+  }
+
+  /** What the server says of this visit. @returns {any} */
+  get #admission() {
+    return this.#session?.admission;
+  }
+
+  /** The call that this visit is about; null without one. */
+  get call() {
+    return this.#client;
+  }
+
+  get #socket() {
+    return this.#session?.socket ?? null;
+  }
+
+  get #chat() {
+    return this.#session?.admission ? this.#session.call.chat : null;
   }
 
   async #begin() {
@@ -74,7 +85,7 @@ export class CustomerApp extends HTMLElement {
       return;
     }
     try {
-      await this.#admit();
+      await this.#visit();
     } catch (failure) {
       this.#refused(failure);
       return;
@@ -82,7 +93,7 @@ export class CustomerApp extends HTMLElement {
     if (await followLanguage(this.#admission.language)) {
       this.#buildFrame();
     }
-    this.#newClient();
+    this.#watch();
     if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
       await this.#client?.local.open();
       this.#join();
@@ -91,43 +102,33 @@ export class CustomerApp extends HTMLElement {
     }
   }
 
-  async #admit() {
-    this.#admission = await request('POST', '/api/links/admission', { body: { code: this.#code } });
-    this.#admittedUntil = Date.now() + (this.#admission.expiresIn - 30) * 1000;
+  async #visit() {
+    this.#session?.disconnect();
+    const session = new GuestSession({ code: this.#code, guest: keptKey(this.#code) });
+    this.#session = session;
+    await session.admitted;
+    keepKey(this.#code, session.guestKey);
+    this.#client = session.call;
   }
 
-  async #ticket() {
-    const answer = await request('POST', '/api/signaling/tickets', { bearer: await this.#token() });
-    return answer.ticket;
+  #token() {
+    return /** @type {GuestSession} */ (this.#session).token();
   }
 
-  async #token() {
-    if (Date.now() > this.#admittedUntil) {
-      await this.#admit();
-    }
-    return this.#admission.accessToken;
-  }
-
-  #newClient() {
-    this.#client?.close();
-    this.#socket?.close();
-    const socket = new SignalingSocket(() => this.#ticket());
-    const client = new CallClient(socket, {
-      callId: this.#admission.callId, role: this.#admission.role ?? 'customer', participantId: this.#admission.participantId,
-    });
-    this.#socket = socket;
-    this.#client = client;
-    this.#chat = new ChatLog(socket, { callId: this.#admission.callId, selfId: () => this.#admission.participantId });
-    this.#chat.addEventListener('arrived', (/** @type {any} */ event) => this.#noticeMessage(event.detail));
-    this.#chat.addEventListener('change', () => this.#followChat());
+  /** Follows the visit that has begun. */
+  #watch() {
+    const { socket, call } = /** @type {GuestSession} */ (this.#session);
+    call.chat.addEventListener('arrived', (/** @type {any} */ event) => this.#noticeMessage(event.detail));
+    call.chat.addEventListener('change', () => this.#followChat());
     socket.addEventListener('status', () => this.#showSocket());
     socket.addEventListener('message', (/** @type {any} */ event) => this.#told(event.detail));
     socket.addEventListener('refused', (/** @type {any} */ event) => this.#refused(event.detail));
-    client.addEventListener('ended', () => this.#ended());
-    client.addEventListener('replaced', () => this.#replaced());
-    client.addEventListener('snapshot', () => this.#follow());
-    client.addEventListener('shown', () => this.#follow());
-    socket.connect();
+    call.addEventListener('ended', () => this.#ended());
+    call.addEventListener('replaced', () => this.#replaced());
+    call.addEventListener('removed', () => this.#removed());
+    call.addEventListener('snapshot', () => this.#follow());
+    call.addEventListener('shown', () => this.#follow());
+    this.#showSocket();
   }
 
   #showSocket() {
@@ -149,18 +150,20 @@ export class CustomerApp extends HTMLElement {
   }
 
   #showSetup() {
-    const client = /** @type {CallClient} */ (this.#client);
+    const client = /** @type {import('../../client/live-call.js').LiveCall} */ (this.#client);
+    const { meeting } = this.#admission;
+    client.displayName = this.#admission.displayName;
     const setup = /** @type {any} */ (document.createElement('sl-device-setup'));
     setup.local = client.local;
     const tenant = this.#admission.tenant?.name ?? '';
     this.#show('setup', h('div', { class: 'setup-page' },
       h('div', { class: 'stack setup-words' },
-        h('h1', {}, tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
-        h('p', { class: 'muted lead' }, t('customer.setupText'))),
-      h('div', { class: 'card stack setup-card' }, setup,
+        h('h1', {}, meeting ? meeting.name : tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
+        h('p', { class: 'muted lead' }, t(meeting ? 'door.setupText' : 'customer.setupText'))),
+      h('div', { class: 'card stack setup-card' }, meeting && nameField(client.displayName, (name) => { client.displayName = name.trim(); }), setup,
         h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
         h('div', { class: 'row setup-actions join-row' },
-          h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t('customer.join')),
+          h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t(meeting ? 'door.askIn' : 'customer.join')),
           h('span', { class: 'muted small', testid: 'agent-presence' })))));
     this.#parts.chatCard = this.#chatCard('setup-chat');
     this.querySelector('.setup-page')?.append(this.#parts.chatCard);
@@ -258,12 +261,19 @@ export class CustomerApp extends HTMLElement {
       if (presence.textContent !== text) {
         presence.textContent = text;
       }
+    } else if (this.dataset.view === 'waiting' && client.waits) {
+      this.#door.show(client.meeting);
     } else if (this.dataset.view === 'waiting' && (agentThere || client.switcher.shown)) {
       this.#showCall();
+    } else if (this.dataset.view === 'call' && client.waits) {
+      this.#door.back = true;
+      this.#door.show(client.meeting);
+      this.#showWaiting();
+      announce(t('door.back'));
     }
   }
 
-  /** @param {CallClient} client */
+  /** @param {import('../../rtc/call-client.js').CallClient} client */
   #followConsent(client) {
     const consent = client.snapshot?.consent;
     this.dataset.consent = consent?.state ?? 'not-required';
@@ -273,14 +283,15 @@ export class CustomerApp extends HTMLElement {
   }
 
   #showWaiting() {
-    const client = /** @type {CallClient} */ (this.#client);
+    const client = /** @type {import('../../client/live-call.js').LiveCall} */ (this.#client);
+    const { meeting } = this.#admission;
     const video = h('video', { autoplay: true, playsinline: true, muted: true, testid: 'self-video', 'aria-label': t('call.you') });
     video.hidden = !client.local.camera;
     video.srcObject = client.local.camera ? new MediaStream([client.local.camera]) : null;
     this.#show('waiting', h('div', { class: 'message waiting', role: 'status', testid: 'waiting-room' },
       h('div', { class: 'waiting-picture' }, video, !client.local.camera && icon('person', 56)),
-      h('h1', {}, t('customer.waitingTitle')),
-      h('p', { class: 'muted lead' }, this.#admission.opening ?? t('customer.waitingText')),
+      h('h1', {}, meeting ? meeting.name : t('customer.waitingTitle')),
+      meeting ? this.#door.element : h('p', { class: 'muted lead' }, this.#admission.opening ?? t('customer.waitingText')),
       this.#place.element,
       h('div', { class: 'waiting-dots', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})),
       this.#chatCard('waiting-chat'),
@@ -288,13 +299,14 @@ export class CustomerApp extends HTMLElement {
   }
 
   #showCall() {
+    this.#door.back = false;
     const view = /** @type {any} */ (document.createElement('sl-call-view'));
     view.client = this.#client;
     view.staff = false;
     view.chat = this.#chat;
     view.addEventListener('leave', () => this.#leave());
     this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.customer.call')), view);
-    announce(t('customer.agentJoined'));
+    announce(t(this.#admission.meeting ? 'door.admitted' : 'customer.agentJoined'));
   }
 
   #leave() {
@@ -302,7 +314,7 @@ export class CustomerApp extends HTMLElement {
     sessionStorage.removeItem(IN_CALL);
     this.#client?.leave();
     this.#client = null;
-    this.#socket?.close();
+    this.#session?.disconnect();
     if (this.#place.queued(before)) {
       this.#message('gaveUp', 'phone-down', '');
       return;
@@ -311,13 +323,19 @@ export class CustomerApp extends HTMLElement {
   }
 
   #ended() {
+    const { meeting } = this.#admission;
     this.#stop();
-    this.#message('ended', 'check', 'good');
+    this.#message(meeting ? 'meetingOver' : 'ended', 'check', 'good');
   }
 
   #replaced() {
     this.#stop();
     this.#message('replaced', 'devices', '', h('button', { type: 'button', class: 'button quiet', testid: 'use-here', on: { click: () => this.#begin() } }, t('customer.useHere')));
+  }
+
+  #removed() {
+    this.#stop();
+    this.#problem('removed');
   }
 
   #stop() {
@@ -326,9 +344,8 @@ export class CustomerApp extends HTMLElement {
     if (document.fullscreenElement) {
       document.exitFullscreen();
     }
-    this.#client?.close();
     this.#client = null;
-    this.#socket?.close();
+    this.#session?.disconnect();
   }
 
   /** @param {any} failure */
@@ -345,8 +362,8 @@ export class CustomerApp extends HTMLElement {
 
   /** @param {string} kind */
   #problem(kind) {
-    const retry = ['network', 'busy', 'unexpected'].includes(kind);
-    this.#message('problem', { expired: 'hourglass', ended: 'check', network: 'refresh', busy: 'clock' }[kind] ?? 'link', kind === 'ended' ? 'good' : 'problem',
+    const retry = ['network', 'busy', 'early', 'full', 'unexpected'].includes(kind);
+    this.#message('problem', { expired: 'hourglass', ended: 'check', network: 'refresh', busy: 'clock', early: 'clock', full: 'people', removed: 'info' }[kind] ?? 'link', kind === 'ended' ? 'good' : 'problem',
       retry && h('button', { type: 'button', class: 'button', testid: 'try-again', on: { click: () => this.#begin() } }, t('common.tryAgain')), kind);
     this.dataset.problem = kind;
   }

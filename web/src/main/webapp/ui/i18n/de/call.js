@@ -169,4 +169,6 @@ export default {
   'ring.queue': '{name} möchte mit Ihnen sprechen',
   'transfer.group': 'Gruppe, {count} frei',
   'transfer.groupEmpty': 'Gruppe, niemand frei',
+  'view.speaker': 'Sprecheransicht',
+  'view.grid': 'Rasteransicht',
 };

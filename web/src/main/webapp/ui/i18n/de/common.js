@@ -69,4 +69,12 @@ export default {
   'error.group.name': 'Es gibt schon eine Gruppe mit diesem Namen.',
   'error.group.in.use': 'Ein Zugang führt zu dieser Gruppe, oder jemand wartet auf sie.',
   'error.field.value': 'Eines der Felder ist nicht lesbar. Bitte prüfen Sie es.',
+  'nav.meetings': 'Besprechungen',
+  'error.meeting.points': 'Sie haben so viele Treffpunkte, wie erlaubt sind. Schließen Sie zuerst einen.',
+  'error.meeting.not.started': 'Beginnen Sie die Besprechung, bevor Sie Gäste hereinlassen.',
+  'error.meeting.busy': 'Gerade warten zu viele. Bitte versuchen Sie es später noch einmal.',
+  'error.meeting.removed': 'Dieser Besuch wurde beendet.',
+  'error.meeting.early': 'Diese Besprechung ist noch nicht geöffnet.',
+  'error.field.value': 'Eine der Angaben passt nicht. Bitte prüfen Sie sie.',
+  'error.field.length': 'Eine der Angaben ist zu lang oder leer.',
 };

@@ -169,4 +169,6 @@ export default {
   'ring.queue': '{name} would like to talk to you',
   'transfer.group': 'Group, {count} free',
   'transfer.groupEmpty': 'Group, nobody free',
+  'view.speaker': 'Speaker view',
+  'view.grid': 'Grid view',
 };

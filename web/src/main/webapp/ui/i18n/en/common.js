@@ -69,4 +69,12 @@ export default {
   'error.group.name': 'There is a group of this name already.',
   'error.group.in.use': 'An entry point leads to this group, or somebody waits for it.',
   'error.field.value': 'One of the fields cannot be read. Please check it.',
+  'nav.meetings': 'Meetings',
+  'error.meeting.points': 'You have as many meeting points as you may have. Close one first.',
+  'error.meeting.not.started': 'Start the meeting before you let guests in.',
+  'error.meeting.busy': 'Too many are waiting just now. Please try again later.',
+  'error.meeting.removed': 'The host has ended this visit.',
+  'error.meeting.early': 'This meeting is not open yet.',
+  'error.field.value': 'One of the entries does not fit. Please check them.',
+  'error.field.length': 'One of the entries is too long or empty.',
 };

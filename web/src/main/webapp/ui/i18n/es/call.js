@@ -169,4 +169,6 @@ export default {
   'ring.queue': '{name} quiere hablar con usted',
   'transfer.group': 'Grupo, {count} libres',
   'transfer.groupEmpty': 'Grupo, nadie libre',
+  'view.speaker': 'Vista de orador',
+  'view.grid': 'Vista en cuadrícula',
 };

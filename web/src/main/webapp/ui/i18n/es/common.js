@@ -69,4 +69,12 @@ export default {
   'error.group.name': 'Ya hay un grupo con este nombre.',
   'error.group.in.use': 'Un punto de entrada lleva a este grupo, o alguien lo espera.',
   'error.field.value': 'Uno de los campos no se entiende. Revíselo.',
+  'nav.meetings': 'Reuniones',
+  'error.meeting.points': 'Ya tiene todos los puntos de reunión permitidos. Cierre uno primero.',
+  'error.meeting.not.started': 'Empiece la reunión antes de dejar entrar a nadie.',
+  'error.meeting.busy': 'Hay demasiadas personas esperando. Inténtelo más tarde.',
+  'error.meeting.removed': 'Esta visita ha sido terminada.',
+  'error.meeting.early': 'Esta reunión aún no está abierta.',
+  'error.field.value': 'Uno de los datos no es válido. Revíselos.',
+  'error.field.length': 'Uno de los datos está vacío o es demasiado largo.',
 };

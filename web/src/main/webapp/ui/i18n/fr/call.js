@@ -169,4 +169,6 @@ export default {
   'ring.queue': '{name} voudrait vous parler',
   'transfer.group': 'Groupe, {count} libres',
   'transfer.groupEmpty': 'Groupe, personne de libre',
+  'view.speaker': 'Vue intervenant',
+  'view.grid': 'Vue grille',
 };

@@ -69,4 +69,12 @@ export default {
   'error.group.name': 'Il existe déjà un groupe de ce nom.',
   'error.group.in.use': 'Un point d’entrée mène à ce groupe, ou quelqu’un l’attend.',
   'error.field.value': 'Un des champs est illisible. Veuillez le vérifier.',
+  'nav.meetings': 'Réunions',
+  'error.meeting.points': 'Vous avez atteint le nombre permis de points de rencontre. Fermez-en un d’abord.',
+  'error.meeting.not.started': 'Commencez la réunion avant de faire entrer des invités.',
+  'error.meeting.busy': 'Trop de personnes attendent. Réessayez plus tard.',
+  'error.meeting.removed': 'Cette visite a été terminée.',
+  'error.meeting.early': 'Cette réunion n’est pas encore ouverte.',
+  'error.field.value': 'Une des indications ne convient pas. Vérifiez-les.',
+  'error.field.length': 'Une des indications est vide ou trop longue.',
 };
