@@ -20,20 +20,27 @@ class BrowserMeetingIT {
   private static final int EVE_BEEP = 3_100;
   private static final String MESSAGE = "I will be with you in a moment.";
 
-  /** Tiles that reach out of the stage, or are too small to see anybody in. */
-  private static final String CUT_OFF =
+  /** How many tiles there are, and those that are cut off, or too small to see anybody in. */
+  private static final String EIGHT =
       """
-      () => {
+      (client) => {
+        const really = client.snapshot.participants.filter(({ id }) => !id.startsWith('more-'));
+        const more = ['Ada Lovelace', 'Max', 'Ngozi Adichie-Okonkwo-Smith', 'Li', 'Zoë Quinn'].map((displayName, index) => ({
+          id: `more-${index}`, role: 'guest', displayName, presence: 'joined', audio: index !== 1, video: false, screen: false,
+        }));
+        client.snapshot = { ...client.snapshot, participants: [...really, ...more] };
+        client.dispatchEvent(new Event('snapshot'));
         const stage = document.querySelector('.stage').getBoundingClientRect();
-        return [...document.querySelectorAll('.tile, .self')].map((tile) => tile.getBoundingClientRect())
-          .filter((box) => box.left < stage.left - 1 || box.right > stage.right + 1 || box.top < stage.top - 1
-            || box.bottom > stage.bottom + 1 || box.width < 40 || box.height < 30)
-          .map((box) => `${box.left},${box.top} ${box.width}x${box.height}`);
+        const boxes = [...document.querySelectorAll('.tile, .self')].map((tile) => tile.getBoundingClientRect());
+        return [boxes.length, boxes.filter((box) => box.left < stage.left - 1 || box.right > stage.right + 1
+          || box.top < stage.top - 1 || box.bottom > stage.bottom + 1 || box.width < 40 || box.height < 30)
+          .map((box) => `${box.left},${box.top} ${box.width}x${box.height}`)];
       }
       """;
 
   private final ServerUnderTest server = ServerUnderTest.get();
   private final Screens screens = new Screens("meeting");
+  private final Accessibility accessibility = new Accessibility();
   private Page host;
   private Page bob;
   private Page eve;
@@ -57,6 +64,7 @@ class BrowserMeetingIT {
             putBack();
             leaveAndComeBack();
             endAndMeetAgain();
+            assertEquals("", String.join("\n", accessibility.found()));
           });
     }
   }
@@ -70,6 +78,7 @@ class BrowserMeetingIT {
     CallPages.byId(host, "point-name").fill(name);
     CallPages.byId(host, "point-message").fill(MESSAGE);
     screens.shoot(host, "form");
+    accessibility.look(host, "form");
     CallPages.byId(host, "point-save").click();
     Locator card =
         host.getByTestId("point-card").filter(new Locator.FilterOptions().setHasText(name));
@@ -96,11 +105,13 @@ class BrowserMeetingIT {
     write(host, "In a minute.");
     assertThat(bob.getByTestId("chat-message").last()).containsText("In a minute.");
     screens.shoot(bob, "waiting");
+    accessibility.look(bob, "waiting");
     host.keyboard().press("Escape");
     ask(eve, "Eve Example");
     assertThat(eve.getByTestId("chat-message")).hasCount(0);
     assertThat(host.locator("sl-meetings-app")).hasAttribute("data-waiting", "2");
     screens.shoot(host, "two-wait");
+    accessibility.look(host, "two wait");
   }
 
   private static void write(Page page, String text) {
@@ -150,6 +161,7 @@ class BrowserMeetingIT {
     sees(host, "Eve Example", EVE_COLOUR);
     assertThat(host.getByTestId("inside-guest")).hasCount(2);
     screens.shoot(host, "grid");
+    accessibility.look(host, "host in the meeting");
     screens.shoot(bob, "grid");
   }
 
@@ -169,6 +181,7 @@ class BrowserMeetingIT {
     assertThat(bob.locator(".tile[data-lead='true']")).hasCount(1);
     assertThat(bob.locator(".tile[data-speaking='true']").first()).isVisible();
     screens.shoot(bob, "speaker");
+    accessibility.look(bob, "speaker view");
     lookAtEight("speaker");
     CallPages.byId(bob, "view-toggle").click();
     CallPages.awaitCall(bob, Map.of("layout", "grid"));
@@ -178,30 +191,23 @@ class BrowserMeetingIT {
     host.setViewportSize(1280, 800);
   }
 
-  /** Five more who are in the call to this page alone; no tile may be cut off at any size. */
+  /** Five more, in the call to this page alone, until the server tells of the call again. */
   private void lookAtEight(String layout) {
-    bob.evaluate(
-        """
-        (client) => {
-          const more = ['Ada Lovelace', 'Max', 'Ngozi Adichie-Okonkwo-Smith', 'Li', 'Zoë Quinn'].map((displayName, index) => ({
-            id: `more-${index}`, role: 'guest', displayName, presence: 'joined', audio: index !== 1, video: false, screen: false,
-          }));
-          client.snapshot = { ...client.snapshot, participants: [...client.snapshot.participants, ...more] };
-          client.dispatchEvent(new Event('snapshot'));
-        }
-        """,
-        bob.evaluateHandle("() => " + client()));
     for (int[] size : new int[][] {{1280, 800}, {320, 640}, {390, 780}, {740, 360}}) {
       bob.setViewportSize(size[0], size[1]);
-      assertThat(bob.locator(".tile")).hasCount(7);
-      assertEquals(List.of(), bob.evaluate(CUT_OFF), layout + " at " + size[0]);
-      screens.shoot(bob, "eight-" + layout + "-" + size[0]);
+      bob.waitForFunction("(width) => innerWidth === width", size[0]);
+      assertEquals(
+          List.of(8, List.of()),
+          bob.evaluate(EIGHT, bob.evaluateHandle("() => " + client())),
+          layout + " at " + size[0]);
+      screens.capture(bob, "eight-" + layout);
     }
     bob.setViewportSize(1280, 800);
     bob.evaluate(
         """
         (client) => {
-          client.snapshot = { ...client.snapshot, participants: client.snapshot.participants.filter(({ id }) => !id.startsWith('more-')) };
+          const really = client.snapshot.participants.filter(({ id }) => !id.startsWith('more-'));
+          client.snapshot = { ...client.snapshot, participants: really };
           client.dispatchEvent(new Event('snapshot'));
         }
         """,

@@ -25,6 +25,12 @@ final class Screens {
     page.setViewportSize(1280, 800);
   }
 
+  /** Takes one, at the size that the page has. */
+  void capture(Page page, String state) {
+    number++;
+    capture(page, options(state, page.viewportSize().width + "px"));
+  }
+
   /** A picture is for people to look at; a browser too busy to take one is asked again. */
   private static void capture(Page page, Page.ScreenshotOptions options) {
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
