@@ -75,6 +75,5 @@ export default {
   'error.meeting.busy': 'Gerade warten zu viele. Bitte versuchen Sie es später noch einmal.',
   'error.meeting.removed': 'Dieser Besuch wurde beendet.',
   'error.meeting.early': 'Diese Besprechung ist noch nicht geöffnet.',
-  'error.field.value': 'Eine der Angaben passt nicht. Bitte prüfen Sie sie.',
   'error.field.length': 'Eine der Angaben ist zu lang oder leer.',
 };

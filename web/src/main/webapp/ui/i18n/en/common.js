@@ -75,6 +75,5 @@ export default {
   'error.meeting.busy': 'Too many are waiting just now. Please try again later.',
   'error.meeting.removed': 'The host has ended this visit.',
   'error.meeting.early': 'This meeting is not open yet.',
-  'error.field.value': 'One of the entries does not fit. Please check them.',
   'error.field.length': 'One of the entries is too long or empty.',
 };

@@ -75,6 +75,5 @@ export default {
   'error.meeting.busy': 'Hay demasiadas personas esperando. Inténtelo más tarde.',
   'error.meeting.removed': 'Esta visita ha sido terminada.',
   'error.meeting.early': 'Esta reunión aún no está abierta.',
-  'error.field.value': 'Uno de los datos no es válido. Revíselos.',
   'error.field.length': 'Uno de los datos está vacío o es demasiado largo.',
 };

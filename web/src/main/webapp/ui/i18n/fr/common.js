@@ -75,6 +75,5 @@ export default {
   'error.meeting.busy': 'Trop de personnes attendent. Réessayez plus tard.',
   'error.meeting.removed': 'Cette visite a été terminée.',
   'error.meeting.early': 'Cette réunion n’est pas encore ouverte.',
-  'error.field.value': 'Une des indications ne convient pas. Vérifiez-les.',
   'error.field.length': 'Une des indications est vide ou trop longue.',
 };
