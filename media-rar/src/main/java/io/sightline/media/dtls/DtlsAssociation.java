@@ -80,7 +80,9 @@ public final class DtlsAssociation {
 
   /** Takes a datagram from an ICE-validated address; false when it was dropped. */
   public boolean offer(byte[] buffer, int length) {
-    if (state.get() == State.ENDED || !transport.offer(Arrays.copyOf(buffer, length))) {
+    if (state.get() == State.ENDED
+        || HandshakeRecords.announceTooMuch(buffer, length)
+        || !transport.offer(Arrays.copyOf(buffer, length))) {
       return false;
     }
     proceed();

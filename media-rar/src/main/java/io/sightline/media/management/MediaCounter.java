@@ -44,8 +44,9 @@ public enum MediaCounter {
       "Dropped: address not validated",
       "No endpoint has validated the address this came from (RFC 8445)."),
   DROPPED_DTLS_QUEUE(
-      "Dropped: DTLS queue full",
-      "The endpoint's DTLS queue is full, or its handshake has failed already."),
+      "Dropped: DTLS not acceptable",
+      "The endpoint's DTLS queue is full, its handshake has failed already, or a message over"
+          + " 32 kB was announced."),
   DROPPED_EARLY_MEDIA(
       "Dropped: early media over its cap", "More than the permitted packets came before the keys."),
   DROPPED_AUTHENTICATION(

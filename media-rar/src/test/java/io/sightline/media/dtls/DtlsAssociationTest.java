@@ -134,6 +134,41 @@ class DtlsAssociationTest {
     assertThrows(ExecutionException.class, () -> connecting.get(20, TimeUnit.SECONDS));
   }
 
+  /** The victim's certificate is public, its key is not. */
+  @Test
+  void refusesAStolenCertificate() {
+    association.expect(client.fingerprint());
+    DtlsIdentity thief = DtlsIdentity.generate(new SecureRandom());
+    CompletableFuture<DTLSTransport> connecting =
+        connect(new TestTlsClient(client.certificate(), thief, CHROMIUM), 1200);
+
+    assertEquals("dtls-handshake-failed", failure());
+    assertThrows(ExecutionException.class, () -> connecting.get(20, TimeUnit.SECONDS));
+  }
+
+  /** A first fragment of 16 MB, for each of the messages that may come ahead. */
+  @Test
+  void announcedMessagesTakeNoMemory() throws Exception {
+    association.expect(client.fingerprint());
+    for (int message = 0; message < 16; message++) {
+      byte[] fragment = new byte[13 + 12 + 1];
+      fragment[0] = 22;
+      fragment[1] = (byte) 0xFE;
+      fragment[2] = (byte) 0xFD;
+      fragment[10] = (byte) message;
+      fragment[12] = 13;
+      fragment[13] = 1;
+      fragment[14] = (byte) 0xFF;
+      fragment[15] = (byte) 0xFF;
+      fragment[16] = (byte) 0xFF;
+      fragment[18] = (byte) message;
+      fragment[24] = 1;
+      assertFalse(association.offer(fragment, fragment.length), "message " + message);
+    }
+    connect(new TestTlsClient(client, CHROMIUM), 1200).get(20, TimeUnit.SECONDS);
+    outcome.keys.get(20, TimeUnit.SECONDS);
+  }
+
   @Test
   void refusesWithoutAProfileOfOurs() {
     association.expect(client.fingerprint());

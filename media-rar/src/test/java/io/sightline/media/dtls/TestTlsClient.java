@@ -25,6 +25,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 /** A browser's side of the handshake, with the use_srtp profiles given. */
 final class TestTlsClient extends DefaultTlsClient {
   private final BcTlsCrypto bcCrypto;
+  private final byte[] shown;
   private final DtlsIdentity identity;
   private final int[] profiles;
   private int chosen;
@@ -34,12 +35,18 @@ final class TestTlsClient extends DefaultTlsClient {
    * @param identity null sends no certificate
    */
   TestTlsClient(DtlsIdentity identity, int[] profiles) {
-    this(new BcTlsCrypto(new SecureRandom()), identity, profiles);
+    this(identity == null ? null : identity.certificate(), identity, profiles);
   }
 
-  private TestTlsClient(BcTlsCrypto crypto, DtlsIdentity identity, int[] profiles) {
+  /** Shows one certificate and signs with the key of another. */
+  TestTlsClient(byte[] shown, DtlsIdentity signing, int[] profiles) {
+    this(new BcTlsCrypto(new SecureRandom()), shown, signing, profiles);
+  }
+
+  private TestTlsClient(BcTlsCrypto crypto, byte[] shown, DtlsIdentity identity, int[] profiles) {
     super(crypto);
     this.bcCrypto = crypto;
+    this.shown = shown;
     this.identity = identity;
     this.profiles = profiles.clone();
   }
@@ -88,7 +95,7 @@ final class TestTlsClient extends DefaultTlsClient {
         }
         TlsCertificate certificate;
         try {
-          certificate = bcCrypto.createCertificate(identity.certificate());
+          certificate = bcCrypto.createCertificate(shown);
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }

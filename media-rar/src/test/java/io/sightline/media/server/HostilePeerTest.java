@@ -5,20 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sightline.media.api.Candidate;
+import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.MediaEvent;
 import io.sightline.media.api.RecordingMedia;
 import io.sightline.media.api.StartRecording;
+import io.sightline.media.api.TransportParameters;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
 import io.sightline.testsupport.peer.PeerOptions;
 import io.sightline.testsupport.peer.PeerOptions.Fault;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +46,62 @@ class HostilePeerTest extends TwoPeers {
       assertThrows(ExecutionException.class, () -> peer.connected().get(20, TimeUnit.SECONDS));
       assertEquals(0, count(MediaCounter.RTP_RECEIVED));
     }
+  }
+
+  /** Whose handshake never ends with keys gets so much held, and nothing forwarded. */
+  @Test
+  void earlyMediaIsBoundedAndGoesNowhereWithoutKeys() throws Exception {
+    int cap = 64;
+    int sent = 300;
+    try (MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER));
+        MediaPeer peer =
+            MediaPeer.open(loop, PeerOptions.of(Side.AGENT).withFaults(Fault.WRONG_FINGERPRINT))) {
+      call.connect(agent, customer, peer);
+      server.await(MediaEvent.EndpointFailed.class, e -> true);
+      long heldBefore = count(MediaCounter.DROPPED_EARLY_MEDIA);
+      byte[] packet = new byte[100];
+      packet[0] = (byte) 0x80;
+      packet[1] = 111;
+      for (int i = 0; i < sent; i++) {
+        packet[3] = (byte) i;
+        peer.sendRaw(packet);
+      }
+      await(() -> count(MediaCounter.DROPPED_EARLY_MEDIA) - heldBefore >= sent - cap);
+      assertTrue(count(MediaCounter.DROPPED_EARLY_MEDIA) - heldBefore <= sent);
+      assertEquals(List.of(), right.received(), "nothing came through");
+      assertEquals(0, count(MediaCounter.DROPPED_ERROR));
+    }
+  }
+
+  /** An ICE-lite server makes no checks: candidates that name its neighbours lead nowhere. */
+  @Test
+  void remoteCandidatesAreSentNothing() throws Exception {
+    try (DatagramChannel neighbour = DatagramChannel.open();
+        MediaPeer left = MediaPeer.open(loop, PeerOptions.of(Side.AGENT));
+        MediaPeer right = join(customer, agent, PeerOptions.of(Side.CUSTOMER))) {
+      neighbour.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+      int port = ((InetSocketAddress) neighbour.getLocalAddress()).getPort();
+      call.connect(agent, customer, left);
+      server.media.configureEndpoint(named(call.latest, port));
+      left.connected().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      awaitMore(right, 30);
+      awaitMore(left, 30);
+      assertNull(neighbour.receive(ByteBuffer.allocate(100)), "the neighbour was sent something");
+    }
+  }
+
+  private static ConfigureEndpoint named(ConfigureEndpoint request, int port) {
+    TransportParameters remote = request.remote();
+    List<Candidate> candidates =
+        Stream.of("127.0.0.1", "169.254.169.254", "224.0.0.1", "localhost", "metadata.internal")
+            .map(address -> new Candidate("1", 2_130_706_431L, address, port, "host"))
+            .toList();
+    return new ConfigureEndpoint(
+        request.endpointId(),
+        new TransportParameters(
+            remote.ufrag(), remote.pwd(), candidates, remote.fingerprint(), remote.setup()),
+        request.receive(),
+        request.send());
   }
 
   @Test

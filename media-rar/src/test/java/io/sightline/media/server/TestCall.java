@@ -45,6 +45,9 @@ final class TestCall {
   final UUID callId = UUID.randomUUID();
   private final MediaServer server;
 
+  /** What was adopted last. */
+  ConfigureEndpoint latest;
+
   TestCall(MediaServer server) {
     this.server = server;
   }
@@ -63,7 +66,8 @@ final class TestCall {
   void negotiate(Party self, Party other, MediaPeer peer, TransportParameters local)
       throws MediaException {
     String answer = peer.answer(offer(local, other));
-    server.configureEndpoint(configuration(self, other, answer));
+    latest = configuration(self, other, answer);
+    server.configureEndpoint(latest);
   }
 
   ConfigureEndpoint configuration(Party self, Party other, String answerText) {
