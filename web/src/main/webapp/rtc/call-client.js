@@ -2,6 +2,9 @@
 import { LocalMedia } from './local-media.js';
 import { PathSwitcher } from './path-switcher.js';
 
+/** So many sessions a page names that it had. */
+const FORMER = 8;
+
 const VISITORS = new Set(['customer', 'guest']);
 
 /**
@@ -40,7 +43,11 @@ export class CallClient extends EventTarget {
   #wasSilent = false;
   /** Whom this is for in the call; users are found by their role. */
   #participantId = '';
+  /** Sessions in which this page entered the call, the newest last: another device may have taken over since. @type {string[]} */
+  #sessions = [];
+  #sessionId = '';
   #receive = (/** @type {any} */ event) => this.#handle(event.detail);
+  #resumed = () => this.switcher.revive();
   #localChange = () => this.#tellMediaState();
 
   /**
@@ -57,7 +64,9 @@ export class CallClient extends EventTarget {
     this.snapshot = snapshot;
     this.#iceServers = iceServers;
     this.switcher = this.#newSwitcher();
+    this.#sessionId = socket.sessionId ?? '';
     socket.addEventListener('message', this.#receive);
+    socket.addEventListener('resumed', this.#resumed);
     local.addEventListener('change', this.#localChange);
   }
 
@@ -94,13 +103,23 @@ export class CallClient extends EventTarget {
 
   /** Enters the call; after a lost connection it is entered again by itself. */
   join() {
+    this.#sessions = [];
+    this.#enter();
+  }
+
+  /** Names the sessions that this page had in the call: it leaves if another device has taken its place since. */
+  #enter() {
     this.joined = true;
     const { audio, video, screen } = this.local.state;
-    this.#socket.send({
+    const former = this.#sessions.length > 0 ? [...this.#sessions.slice(1 - FORMER), this.#sessionId] : undefined;
+    const sent = this.#socket.send({
       type: 'join', callId: this.callId,
       capabilities: { audio: codecs('audio'), video: codecs('video') },
-      media: { audio, video, screen }, ...(this.displayName && { name: this.displayName }),
+      media: { audio, video, screen }, former, ...(this.displayName && { name: this.displayName }),
     });
+    if (sent) {
+      this.#sessions.push(this.#sessionId);
+    }
     this.#lastState = '';
     this.#tellMediaState();
   }
@@ -151,6 +170,7 @@ export class CallClient extends EventTarget {
   close() {
     this.joined = false;
     this.#socket.removeEventListener('message', this.#receive);
+    this.#socket.removeEventListener('resumed', this.#resumed);
     this.local.removeEventListener('change', this.#localChange);
     this.switcher.close();
     this.local.close();
@@ -175,13 +195,14 @@ export class CallClient extends EventTarget {
 
   /** @param {any} message */
   #welcomed(message) {
+    this.#sessionId = message.sessionId;
     this.#iceServers.splice(0, Infinity, ...(message.iceServers ?? []));
     const snapshot = message.calls?.find((/** @type {Snapshot} */ call) => call.id === this.callId);
     if (snapshot) {
       this.#update(snapshot);
     }
     if (this.joined) {
-      this.join();
+      this.#enter();
     }
   }
 
@@ -222,14 +243,23 @@ export class CallClient extends EventTarget {
       iceServers: this.#iceServers,
       local: this.local,
       send: (message) => this.#socket.send(message),
+      reachable: () => this.#socket.status === 'open',
       otherThere: () => this.others.length > 0,
       expects: () => this.#expects(),
       silent: () => this.silent,
     });
+    switcher.addEventListener('state', () => this.#doubt());
     for (const type of ['sessions', 'shown', 'state']) {
       switcher.addEventListener(type, () => this.dispatchEvent(new Event(type)));
     }
     return switcher;
+  }
+
+  /** Where media breaks, signaling may have broken as well, and not know it yet. */
+  #doubt() {
+    if (['disconnected', 'failed'].includes(this.switcher.shown?.state ?? '')) {
+      this.#socket.check();
+    }
   }
 
   /** What the others' words let one wait for. @returns {'video'|'audio'|'nothing'} */

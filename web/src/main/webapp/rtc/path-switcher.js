@@ -37,6 +37,9 @@ export class PathSwitcher extends EventTarget {
       case 'media.candidate':
         this.#pass(message);
         break;
+      case 'media.restart':
+        this.#of(message.generation)?.restart();
+        break;
       case 'media.complete':
         this.#complete(message.generation);
         break;
@@ -49,6 +52,13 @@ export class PathSwitcher extends EventTarget {
   refresh() {
     for (const session of [this.shown, this.pending, ...this.#older]) {
       session?.refresh();
+    }
+  }
+
+  /** The network is back: has every connection see whether it still works. */
+  revive() {
+    for (const session of [this.shown, this.pending]) {
+      session?.revive();
     }
   }
 

@@ -1,10 +1,9 @@
 // One generation of media: a single RTCPeerConnection, direct or by way of the server.
+import { IceRecovery } from './ice-recovery.js';
 
 const ESTABLISH_MS = 10_000;
 const PATIENCE_FOR_VIDEO_MS = 3_000;
 const WATCH_MS = 50;
-/** A break shorter than this heals by itself more often than not. */
-const INTERRUPTED_MS = 5_000;
 
 /** What is sent and received on the direct path, each in a section of its own; the screen's is kept for when it comes. */
 const DIRECT_SECTIONS = /** @type {['audio'|'video'|'screen', 'audio'|'video'][]} */ (
@@ -15,7 +14,7 @@ const DIRECT_SECTIONS = /** @type {['audio'|'video'|'screen', 'audio'|'video'][]
  * @typedef {{generation: number, path: 'direct'|'forwarded', offerer: boolean, callId: string,
  *   iceServers: RTCIceServer[], local: import('./local-media.js').LocalMedia,
  *   send: (message: Record<string, any>) => void, expects: () => 'video'|'audio'|'nothing',
- *   otherThere: () => boolean, silent: () => boolean}} Setting
+ *   otherThere: () => boolean, reachable: () => boolean, silent: () => boolean}} Setting
  */
 
 /**
@@ -48,7 +47,7 @@ export class PeerSession extends EventTarget {
   #outgoing = new MediaStream();
   #outgoingScreen = new MediaStream();
   #watcher = 0;
-  #interruption = 0;
+  #recovery;
   #connectedAt = 0;
   #startedAt = performance.now();
   #localChange = () => this.#applyTracks();
@@ -58,6 +57,11 @@ export class PeerSession extends EventTarget {
     super();
     this.#setting = setting;
     this.connection = new RTCPeerConnection({ iceServers: setting.iceServers, bundlePolicy: 'max-bundle' });
+    this.#recovery = new IceRecovery(this.connection, {
+      reachable: setting.reachable,
+      restart: () => this.#askRestart(),
+      giveUp: (reason) => this.#fail(reason),
+    });
     this.connection.addEventListener('connectionstatechange', () => this.#stateChanged());
     this.connection.addEventListener('track', (event) => this.#trackArrived(event));
     if (setting.path === 'direct') {
@@ -89,7 +93,7 @@ export class PeerSession extends EventTarget {
 
   /** Makes the offer where it is this side's to make; the other side and the server's path wait for one. */
   start() {
-    if (this.#setting.path === 'direct' && this.#setting.offerer) {
+    if (this.#offers) {
       this.#enqueue(async () => {
         for (const [role, kind] of DIRECT_SECTIONS) {
           const stream = role === 'screen' ? this.#outgoingScreen : this.#outgoing;
@@ -133,6 +137,39 @@ export class PeerSession extends EventTarget {
     });
   }
 
+  /** The network is back, or another one. */
+  revive() {
+    if (this.established) {
+      this.#recovery.revive();
+    }
+  }
+
+  /** Begins ICE anew from the offering side; the connection's keys and tracks stay (RFC 8839 section 4.4.1.1). */
+  restart() {
+    if (this.#offers && this.#recovery.takeTurn()) {
+      this.#enqueue(async () => {
+        if (this.connection.signalingState === 'stable') {
+          this.connection.restartIce();
+          await this.connection.setLocalDescription();
+          this.#sendDescription();
+        }
+      });
+    }
+  }
+
+  #askRestart() {
+    if (this.#offers) {
+      this.restart();
+    } else if (this.#recovery.takeTurn()) {
+      this.#setting.send({ type: 'media.restart', callId: this.#setting.callId, generation: this.generation });
+    }
+  }
+
+  /** Whether offers are this side's to make: one client makes them on the direct path, the server on its own. */
+  get #offers() {
+    return this.#setting.path === 'direct' && this.#setting.offerer;
+  }
+
   /** Sends again what is to be sent now: what one is allowed to send may have changed. */
   refresh() {
     this.#applyTracks();
@@ -147,7 +184,7 @@ export class PeerSession extends EventTarget {
     if (!this.#closed) {
       this.#closed = true;
       clearInterval(this.#watcher);
-      clearTimeout(this.#interruption);
+      this.#recovery.close();
       this.#setting.local.removeEventListener('change', this.#localChange);
       this.connection.close();
     }
@@ -263,11 +300,10 @@ export class PeerSession extends EventTarget {
     if (this.state === 'connected' && this.#connectedAt === 0) {
       this.#connectedAt = performance.now();
     }
-    clearTimeout(this.#interruption);
-    if (this.state === 'failed') {
+    if (this.established) {
+      this.#recovery.follow();
+    } else if (this.state === 'failed') {
       this.#fail('connection failed');
-    } else if (this.state === 'disconnected') {
-      this.#interruption = setTimeout(() => this.#fail('connection interrupted'), INTERRUPTED_MS);
     }
     this.dispatchEvent(new Event('state'));
   }

@@ -1,10 +1,26 @@
-// The signaling socket: one live connection that comes back by itself.
+// The signaling socket: one session with the server, whose connection comes back by itself.
+import { Numbering } from './numbering.js';
 
 const PING_MS = 15_000;
 const SILENCE_MS = 35_000;
+/** How long an answer may take when the connection is in doubt. */
+const DOUBT_MS = 2_000;
+/** How long a step of connecting again may take: a network that is back answers well before. */
+const ATTEMPT_MS = 2_500;
+/** The same for a server that is only just beginning. */
+const PATIENT_ATTEMPT_MS = 12_000;
+/** An attempt that fails sooner was refused rather than lost. */
+const REFUSED_MS = 500;
+/** Attempts with the session's key that get no answer, before one with a ticket. */
+const WITH_KEY = 3;
 const REQUEST_MS = 10_000;
-const BACKOFF_MS = [200, 500, 1_000, 2_000, 4_000, 8_000];
+const BACKOFF_MS = [100, 400, 800, 1_500, 1_500];
+/** In the first minutes people wait for it; later on a server with many clients counts for more. */
+const PATIENT_BACKOFF_MS = 8_000;
+const HURRIED_ATTEMPTS = 60;
 const FINAL_CODES = new Set([4001, 4002]);
+/** Given when the connection is given up, not the session. */
+const COMING_BACK = 4100;
 
 /** The server refused a message, or it could not be sent. */
 export class SignalingError extends Error {
@@ -17,8 +33,11 @@ export class SignalingError extends Error {
 }
 
 /**
- * Fires `status` (see {@link SignalingSocket#status}), `message` with the decoded message as `detail`, and
- * `refused` with the error as `detail` when no ticket is given for a reason that will not pass.
+ * A session goes on by a new connection where the server still has it: what was missed on either side follows, each
+ * message once. Else the server begins a new one with `welcome`, which tells the state as it is.
+ *
+ * Fires `status` (see {@link SignalingSocket#status}), `resumed` when a session goes on, `message` with the decoded
+ * message as `detail`, and `refused` with the error as `detail` when no ticket is given for a reason that will not pass.
  */
 export class SignalingSocket extends EventTarget {
   /** @type {'closed'|'connecting'|'open'|'reconnecting'} */
@@ -27,15 +46,30 @@ export class SignalingSocket extends EventTarget {
   #socket = null;
   /** @type {() => Promise<string>} */
   #ticket;
+  #numbering = new Numbering();
   #attempt = 0;
+  /** Lets the session go on without a ticket. */
+  #key = '';
+  /** How many attempts with the key are left before one with a ticket. */
+  #keyed = 0;
+  #begunAt = 0;
+  /** Of the newest attempt: an older one that comes late is not wanted. */
+  #opening = 0;
   #wanted = false;
   #timer = 0;
+  #limit = 0;
   #pinger = 0;
+  #doubt = 0;
   #lastHeard = 0;
   #nextId = 1;
   /** @type {Map<string, {resolve: (value?: any) => void, reject: (reason: Error) => void, timer: number}>} */
   #waiting = new Map();
-  #online = () => this.#hurry();
+  #online = () => this.check();
+  #visible = () => {
+    if (!document.hidden) {
+      this.check();
+    }
+  };
 
   /** @param {() => Promise<string>} ticket fetches a fresh one-time ticket; an ApiError of 4xx is final */
   constructor(ticket) {
@@ -43,10 +77,16 @@ export class SignalingSocket extends EventTarget {
     this.#ticket = ticket;
   }
 
+  /** The session that the server knows this by; null before the first welcome. */
+  get sessionId() {
+    return this.#numbering.sessionId;
+  }
+
   connect() {
     if (!this.#wanted) {
       this.#wanted = true;
       addEventListener('online', this.#online);
+      document.addEventListener('visibilitychange', this.#visible);
       this.#setStatus('connecting');
       this.#open();
     }
@@ -55,22 +95,27 @@ export class SignalingSocket extends EventTarget {
   close() {
     this.#wanted = false;
     removeEventListener('online', this.#online);
+    document.removeEventListener('visibilitychange', this.#visible);
     clearTimeout(this.#timer);
-    this.#drop();
+    this.#drop(1000);
+    this.#giveUp();
     this.#setStatus('closed');
   }
 
   /**
-   * Sends a message if the socket is open.
+   * Sends a message now, or as soon as the connection is back.
    *
    * @param {Record<string, any>} message
-   * @returns {boolean} whether it went out
+   * @returns {boolean} whether it was sent or waits; what waits is lost when the server begins a new session
    */
   send(message) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) {
+    const goesOn = this.status === 'open' || (this.status === 'reconnecting' && this.#numbering.sessionId !== null);
+    if (!goesOn || !this.#numbering.keep(message)) {
       return false;
     }
-    this.#socket.send(JSON.stringify(message));
+    if (this.status === 'open') {
+      this.#socket?.send(this.#numbering.last);
+    }
     return true;
   }
 
@@ -96,29 +141,78 @@ export class SignalingSocket extends EventTarget {
     });
   }
 
-  async #open() {
-    let ticket;
-    try {
-      ticket = await this.#ticket();
-    } catch (failure) {
-      const status = /** @type {any} */ (failure).status ?? 0;
-      if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-        this.close();
-        this.dispatchEvent(new CustomEvent('refused', { detail: failure }));
-      } else {
-        this.#retry();
-      }
-      return;
-    }
+  /** Looks whether the connection still works, and makes a new one if not, without waiting any longer. */
+  check() {
     if (!this.#wanted) {
       return;
     }
+    const socket = this.#socket;
+    if (!socket) {
+      clearTimeout(this.#timer);
+      this.#open();
+    } else if (this.status === 'open' && this.#doubt === 0) {
+      const since = performance.now();
+      this.#ping();
+      this.#doubt = setTimeout(() => {
+        this.#doubt = 0;
+        if (this.#lastHeard < since) {
+          this.#closed(socket, COMING_BACK);
+        }
+      }, DOUBT_MS);
+    }
+  }
+
+  /** With the key at first: a ticket comes by a connection that may be as dead as the socket's was. */
+  async #open() {
+    this.#opening += 1;
+    const opening = this.#opening;
+    this.#begunAt = performance.now();
+    if (this.#key !== '' && this.#keyed > 0) {
+      this.#keyed -= 1;
+      this.#dial([`resume.${this.#numbering.sessionId}.${this.#numbering.received}.${this.#key}`]);
+      return;
+    }
+    this.#keyed = WITH_KEY;
+    let ticket;
+    try {
+      ticket = await inTime(this.#ticket(), this.#limitMs());
+    } catch (failure) {
+      if (opening === this.#opening && this.#wanted) {
+        this.#noTicket(failure);
+      }
+      return;
+    }
+    if (this.#wanted && opening === this.#opening && !this.#socket) {
+      const { sessionId, received } = this.#numbering;
+      this.#dial([`ticket.${ticket}`, sessionId ? `resume.${sessionId}.${received}` : 'resume']);
+    }
+  }
+
+  /** A server that begins, or has much to do, is given time now and then. */
+  #limitMs() {
+    return this.status === 'connecting' || this.#attempt % 6 === 5 ? PATIENT_ATTEMPT_MS : ATTEMPT_MS;
+  }
+
+  /** @param {string[]} credentials */
+  #dial(credentials) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/signaling`, ['sightline.v1', `ticket.${ticket}`]);
+    const socket = new WebSocket(`${scheme}://${location.host}/signaling`, ['sightline.v1', ...credentials]);
     this.#socket = socket;
+    this.#limit = setTimeout(() => this.#closed(socket, COMING_BACK), this.#limitMs());
     socket.addEventListener('open', () => this.#opened(socket));
     socket.addEventListener('message', (event) => this.#receive(socket, event.data));
     socket.addEventListener('close', (event) => this.#closed(socket, event.code));
+  }
+
+  /** @param {any} failure */
+  #noTicket(failure) {
+    const status = failure.status ?? 0;
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+      this.close();
+      this.dispatchEvent(new CustomEvent('refused', { detail: failure }));
+    } else {
+      this.#retry();
+    }
   }
 
   /** @param {WebSocket} socket */
@@ -127,11 +221,18 @@ export class SignalingSocket extends EventTarget {
     clearInterval(this.#pinger);
     this.#pinger = setInterval(() => {
       if (performance.now() - this.#lastHeard > SILENCE_MS) {
-        this.#closed(socket, 1006);
+        this.#closed(socket, COMING_BACK);
       } else {
-        this.send({ type: 'ping' });
+        this.#ping();
       }
     }, PING_MS);
+  }
+
+  /** Pings are not counted; they tell what has been heard. */
+  #ping() {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify({ type: 'ping', received: this.#numbering.received }));
+    }
   }
 
   /** @param {WebSocket} socket @param {string} data */
@@ -141,9 +242,22 @@ export class SignalingSocket extends EventTarget {
     }
     this.#lastHeard = performance.now();
     const message = JSON.parse(data);
+    if (message.type === 'resumed') {
+      this.#key = message.key;
+      this.#resumed(socket, message);
+      return;
+    }
+    if (message.type === 'session.key') {
+      this.#key = message.key;
+      return;
+    }
     if (message.type === 'welcome') {
-      this.#attempt = 0;
-      this.#setStatus('open');
+      this.#giveUp();
+      this.#numbering.begin(message.sessionId);
+      this.#connected();
+    }
+    if (!this.#numbering.take(message)) {
+      return;
     }
     if (message.type === 'ack' || (message.type === 'error' && message.id)) {
       this.#settle(message);
@@ -152,6 +266,21 @@ export class SignalingSocket extends EventTarget {
       console.warn('signaling error', message.code, message.message);
     }
     this.dispatchEvent(new CustomEvent('message', { detail: message }));
+  }
+
+  /** The server has the session still. @param {WebSocket} socket @param {any} message */
+  #resumed(socket, message) {
+    this.#numbering.take({ received: message.received });
+    this.#numbering.missed.forEach((frame) => socket.send(frame));
+    this.#connected();
+    this.dispatchEvent(new Event('resumed'));
+  }
+
+  #connected() {
+    clearTimeout(this.#limit);
+    this.#attempt = 0;
+    this.#keyed = WITH_KEY;
+    this.#setStatus('open');
   }
 
   /** @param {any} message */
@@ -173,7 +302,11 @@ export class SignalingSocket extends EventTarget {
     if (socket !== this.#socket) {
       return;
     }
-    this.#drop();
+    const refused = this.status !== 'open' && performance.now() - this.#begunAt < REFUSED_MS;
+    if (refused) {
+      this.#keyed = 0;
+    }
+    this.#drop(COMING_BACK);
     if (FINAL_CODES.has(code)) {
       this.close();
       this.dispatchEvent(new CustomEvent('message', {
@@ -184,13 +317,23 @@ export class SignalingSocket extends EventTarget {
     }
   }
 
-  #drop() {
+  /** Lets go of the connection, not of the session. @param {number} code */
+  #drop(code) {
     clearInterval(this.#pinger);
+    clearTimeout(this.#limit);
+    clearTimeout(this.#doubt);
+    this.#doubt = 0;
     const socket = this.#socket;
     this.#socket = null;
     if (socket && socket.readyState < WebSocket.CLOSING) {
-      socket.close(1000);
+      socket.close(code);
     }
+  }
+
+  /** Lets go of the session: nobody answers what was asked in it. */
+  #giveUp() {
+    this.#numbering.forget();
+    this.#key = '';
     for (const waiting of this.#waiting.values()) {
       clearTimeout(waiting.timer);
       waiting.reject(new SignalingError('offline', 'connection lost'));
@@ -200,17 +343,11 @@ export class SignalingSocket extends EventTarget {
 
   #retry() {
     this.#setStatus('reconnecting');
-    const base = BACKOFF_MS[Math.min(this.#attempt, BACKOFF_MS.length - 1)];
+    const base = this.#attempt < HURRIED_ATTEMPTS
+      ? BACKOFF_MS[Math.min(this.#attempt, BACKOFF_MS.length - 1)] : PATIENT_BACKOFF_MS;
     this.#attempt += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open(), base * (0.75 + Math.random() / 2));
-  }
-
-  #hurry() {
-    if (this.#wanted && !this.#socket) {
-      clearTimeout(this.#timer);
-      this.#open();
-    }
   }
 
   /** @param {'closed'|'connecting'|'open'|'reconnecting'} status */
@@ -220,4 +357,19 @@ export class SignalingSocket extends EventTarget {
       this.dispatchEvent(new Event('status'));
     }
   }
+}
+
+/**
+ * A request on a connection that no longer works would wait for minutes.
+ *
+ * @template T
+ * @param {Promise<T>} work
+ * @param {number} limitMs
+ * @returns {Promise<T>}
+ */
+function inTime(work, limitMs) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new SignalingError('timeout', 'no ticket in time')), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -138,6 +138,18 @@ abstract class CallParties extends CallOrigin {
     return sessions.stream().filter(Session::open).toList();
   }
 
+  /**
+   * Whether a participant has gone over to another device since a page had these sessions; never
+   * for a page that had none.
+   */
+  public boolean isElsewhere(Participant participant, List<String> former) {
+    return !former.isEmpty()
+        && openSessions().stream()
+            .filter(session -> session.participant() == participant)
+            .filter(session -> !session.is(Session.State.LOBBY))
+            .anyMatch(session -> !former.contains(session.socketId()));
+  }
+
   /** The open session of a socket. */
   public Optional<Session> sessionOf(String socketId) {
     return sessions.stream()

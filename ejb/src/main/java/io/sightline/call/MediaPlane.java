@@ -1,6 +1,7 @@
 package io.sightline.call;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The call's way to the media server: forwarded sessions, spoken of in SDP text only. */
@@ -51,6 +52,14 @@ public interface MediaPlane {
    */
   void answer(UUID sessionId, int negotiation, String sdp)
       throws InvalidDescriptionException, MediaUnavailableException;
+
+  /**
+   * A further offer with new ICE credentials and nothing else changed (RFC 8839 section 4.4.1.1);
+   * the former stay good until the new ones are used.
+   *
+   * @return nothing for an unknown session, or one that has not been negotiated yet
+   */
+  Optional<ForwardedOffer> restart(UUID sessionId) throws MediaUnavailableException;
 
   /**
    * Lets flow what may flow now that some are on hold, or not any more, by the connections there

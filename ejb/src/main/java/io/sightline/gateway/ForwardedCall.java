@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The forwarded sessions of one call and their endpoints. Its lock orders all that is asked. */
@@ -113,6 +114,16 @@ final class ForwardedCall {
     configure(endpoint.configuration(answer, serving()));
     endpoint.adopt(answer);
     return true;
+  }
+
+  /** Offers the same once more with new ICE credentials; nothing before the first answer. */
+  synchronized Optional<ForwardedOffer> restart(UUID sessionId) throws MediaException {
+    ForwardedEndpoint endpoint = endpoints.get(sessionId);
+    if (endpoint == null || !endpoint.isNegotiated()) {
+      return Optional.empty();
+    }
+    endpoint.renew(media.ask(connection -> connection.restartIce(endpoint.id)));
+    return Optional.of(endpoint.offerAgain());
   }
 
   synchronized void release(UUID sessionId) throws MediaException {

@@ -29,7 +29,7 @@ final class ForwardedEndpoint {
 
   final UUID id;
   ForwardedSession session;
-  private final TransportParameters server;
+  private TransportParameters server;
   private final TrackSlots slots;
 
   /** RFC 8829 section 5.2.1: constant over the offers, below 2^62. */
@@ -49,6 +49,16 @@ final class ForwardedEndpoint {
   ForwardedOffer offer(List<UUID> participants, Map<MediaKind, List<Codec>> codecs) {
     slots.arrange(participants);
     offered = slots.sections(codecs);
+    return offerAgain();
+  }
+
+  /** The server's side after an ICE restart. */
+  void renew(TransportParameters renewed) {
+    server = renewed;
+  }
+
+  /** What was offered last, in a further negotiation. */
+  ForwardedOffer offerAgain() {
     negotiation++;
     return new ForwardedOffer(
         session.sessionId(),

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The media plane of calls, over the JCA connection. */
@@ -58,6 +59,19 @@ public class ForwardingGateway implements MediaPlane {
       if (e.reason() == MediaException.Reason.INVALID) {
         throw new InvalidDescriptionException(e.getMessage());
       }
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public Optional<ForwardedOffer> restart(UUID sessionId) throws MediaUnavailableException {
+    ForwardedCall call = calls.bySession(sessionId).orElse(null);
+    if (call == null) {
+      return Optional.empty();
+    }
+    try {
+      return call.restart(sessionId);
+    } catch (MediaException e) {
       throw unavailable(e);
     }
   }

@@ -112,6 +112,10 @@ public class CallDesk {
             call.door(clock.instant()).knock(party, message.name());
             return new CallChange[0];
           }
+          if (call.isElsewhere(party, message.former())) {
+            outcome.replaces(socket.id());
+            return null;
+          }
           recordings.requireConsent(call, party);
           Session session =
               call.sessionOf(socket.id())
@@ -130,11 +134,13 @@ public class CallDesk {
         socket, callId, (call, session) -> changes(call.leave(session, clock.instant())));
   }
 
-  /** The socket has broken. */
+  /** The socket has broken, so long ago. */
   @Transactional
-  public Outcome lost(Calls.Key key, String socketId) {
+  public Outcome lost(Calls.Key key, String socketId, Duration ago) {
     return change(
-        key.tenant(), key.id(), (call, outcome) -> changes(call.lost(socketId, clock.instant())));
+        key.tenant(),
+        key.id(),
+        (call, outcome) -> changes(call.lost(socketId, clock.instant().minus(ago))));
   }
 
   /** Ends the grace of those whose sockets broke {@code grace} ago or earlier. */

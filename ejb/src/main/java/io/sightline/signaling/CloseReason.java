@@ -11,7 +11,11 @@ public enum CloseReason {
   /** A frame was too large, messages came too fast, or the client does not read. */
   LIMIT_EXCEEDED(4003),
   /** Nothing came for too long. */
-  IDLE(4004);
+  IDLE(4004),
+  /** The client goes on by another WebSocket. */
+  RESUMED(4005),
+  /** The session that the client comes back to cannot go on; a ticket begins a new one. */
+  NOT_RESUMED(4006);
 
   private final int code;
 

@@ -28,6 +28,12 @@ public final class MessageDecoder {
   private static final int DEPTH = 16;
   private static final int GENERATIONS = 1_000_000;
 
+  /** More often a page does not begin anew between two joins that got through. */
+  private static final int FORMER_SESSIONS = 8;
+
+  /** No socket lives for so many messages. */
+  private static final int NUMBERS = 1_000_000_000;
+
   /** Before it is cleaned, a text may be somewhat longer than what is kept of it. */
   private static final int CHAT_INPUT = 2 * ChatText.LONGEST;
 
@@ -37,12 +43,19 @@ public final class MessageDecoder {
   public static final class DecodingException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String id;
+    private final transient Numbering numbering;
     private final transient Refusal refusal;
 
-    DecodingException(String id, Refusal refusal) {
+    DecodingException(String id, Numbering numbering, Refusal refusal) {
       super(refusal.getMessage(), refusal);
       this.id = id;
+      this.numbering = numbering;
       this.refusal = refusal;
+    }
+
+    /** As far as it could be read. */
+    public Numbering numbering() {
+      return numbering;
     }
 
     /** Null where the frame had none that could be read. */
@@ -62,14 +75,18 @@ public final class MessageDecoder {
    */
   public static Envelope decode(String frame, UUID implied) throws DecodingException {
     JsonObject object = parse(frame);
+    Numbering numbering = Numbering.NONE;
     String id = null;
     try {
       MessageFields fields = new MessageFields(object, implied);
+      numbering =
+          new Numbering(
+              fields.optionalNumber("seq", NUMBERS), fields.optionalNumber("received", NUMBERS));
       id = fields.optionalText("id", 64);
       String type = fields.text("type", 64);
-      return new Envelope(id, message(type, fields));
+      return new Envelope(id, numbering, message(type, fields));
     } catch (Refusal refusal) {
-      throw new DecodingException(id, refusal);
+      throw new DecodingException(id, numbering, refusal);
     }
   }
 
@@ -84,6 +101,8 @@ public final class MessageDecoder {
       case "media.candidate" -> candidate(fields);
       case "media.established" ->
           new SignalingMessage.MediaEstablished(fields.callId(), generation(fields));
+      case "media.restart" ->
+          new SignalingMessage.MediaRestart(fields.callId(), generation(fields));
       case "media.failed" ->
           new SignalingMessage.MediaFailed(
               fields.callId(), generation(fields), fields.optionalText("reason", 200));
@@ -133,7 +152,8 @@ public final class MessageDecoder {
         media.flag("audio"),
         media.flag("video"),
         media.flag("screen"),
-        fields.optionalText("name", 64));
+        fields.optionalText("name", 64),
+        fields.texts("former", FORMER_SESSIONS, 64));
   }
 
   private static SignalingMessage description(MessageFields fields) {
@@ -206,6 +226,7 @@ public final class MessageDecoder {
     if (frame.length() > LIMIT || depth(frame) > DEPTH) {
       throw new DecodingException(
           null,
+          Numbering.NONE,
           Refusal.of(Refusal.Kind.TOO_LARGE, "message.too.large", "The message is too large."));
     }
     try (JsonParser parser = Json.createParser(new StringReader(frame))) {
@@ -218,6 +239,7 @@ public final class MessageDecoder {
     } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
       throw new DecodingException(
           null,
+          Numbering.NONE,
           Refusal.of(
               Refusal.Kind.MALFORMED, "message.malformed", "The message is not a JSON object."));
     }

@@ -130,6 +130,11 @@ final class MessageFields {
     return (int) value;
   }
 
+  /** 0 when it is missing. */
+  int optionalNumber(String field, int largest) {
+    return has(field) ? number(field, largest) : 0;
+  }
+
   MessageFields object(String field) {
     if (!(value(field) instanceof JsonObject inner)) {
       throw wrong(field, "must be an object");
@@ -144,19 +149,28 @@ final class MessageFields {
 
   /** Names of codecs; none when it is missing. */
   List<String> codecs(String field) {
+    List<String> names = texts(field, CODECS, Integer.MAX_VALUE);
+    if (!names.stream().allMatch(name -> CODEC.matcher(name).matches())) {
+      throw wrong(field, "must be a list of codec names");
+    }
+    return names;
+  }
+
+  /** Up to {@code most} texts of up to {@code longest} characters; none when it is missing. */
+  List<String> texts(String field, int most, int longest) {
     if (!has(field)) {
       return List.of();
     }
-    if (!(value(field) instanceof JsonArray array) || array.size() > CODECS) {
-      throw wrong(field, "must be a list of at most " + CODECS + " texts");
+    if (!(value(field) instanceof JsonArray array) || array.size() > most) {
+      throw wrong(field, "must be a list of at most " + most + " texts");
     }
-    List<String> names = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (JsonValue each : array) {
-      if (!(each instanceof JsonString string) || !CODEC.matcher(string.getString()).matches()) {
-        throw wrong(field, "must be a list of codec names");
+      if (!(each instanceof JsonString string) || string.getString().length() > longest) {
+        throw wrong(field, "must be a list of texts of at most " + longest + " characters");
       }
-      names.add(string.getString());
+      texts.add(string.getString());
     }
-    return names;
+    return texts;
   }
 }

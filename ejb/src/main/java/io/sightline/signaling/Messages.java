@@ -72,6 +72,10 @@ public final class Messages {
     return inCall("media.complete", callId).add("generation", generation).build();
   }
 
+  static JsonObject mediaRestart(UUID callId, int generation) {
+    return inCall("media.restart", callId).add("generation", generation).build();
+  }
+
   static JsonObject relayedDescription(
       UUID callId, UUID from, SignalingMessage.MediaDescription message) {
     return inCall("media.description", callId)

@@ -56,6 +56,11 @@ final class Outcome {
     }
   }
 
+  /** A socket's device leaves for another one. */
+  void replaces(String socketId) {
+    replaced.add(socketId);
+  }
+
   void offers(List<OfferTask> tasks, List<ForwardedSession> all) {
     offers.clear();
     offers.addAll(tasks);

@@ -28,7 +28,11 @@ public sealed interface SignalingMessage {
   }
 
   /**
+   * Enters the call.
+   *
    * @param name what a meeting's guest wants to be called; null for no other name than before
+   * @param former the sessions that this page had before; none for one that comes by a person's
+   *     will and takes the place of the others
    */
   record Join(
       UUID callId,
@@ -37,7 +41,8 @@ public sealed interface SignalingMessage {
       boolean audio,
       boolean video,
       boolean screen,
-      String name)
+      String name,
+      List<String> former)
       implements InCall {}
 
   record Leave(UUID callId) implements InCall {}
@@ -55,6 +60,9 @@ public sealed interface SignalingMessage {
 
   /** An ICE candidate, relayed as it came; JSON null says that there are no more. */
   record MediaCandidate(UUID callId, int generation, JsonValue candidate) implements InCall {}
+
+  /** The network has changed or broke: ICE is to begin anew (RFC 8445 section 2.4). */
+  record MediaRestart(UUID callId, int generation) implements InCall {}
 
   record MediaEstablished(UUID callId, int generation) implements InCall {}
 
@@ -192,5 +200,5 @@ public sealed interface SignalingMessage {
    *
    * @param id echoed in the acknowledgement or error; null when the sender wants none
    */
-  record Envelope(String id, SignalingMessage message) {}
+  record Envelope(String id, Numbering numbering, SignalingMessage message) {}
 }

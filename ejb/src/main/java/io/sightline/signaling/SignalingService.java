@@ -138,12 +138,19 @@ public class SignalingService {
 
   /** A socket has closed, for whatever reason; its participant has a time of grace. */
   public void disconnected(Socket socket) {
+    disconnected(socket, Duration.ZERO);
+  }
+
+  /** As {@link #disconnected(Socket)}; so much of the time of grace is over already. */
+  public void disconnected(Socket socket, Duration ago) {
     sockets.remove(socket);
     freeAgents.went(socket.caller());
+    Duration left = settings.grace().minus(ago);
     List<Calls.Key> concerned = desk.keysOfSocket(socket.id());
     for (Calls.Key key : concerned) {
-      change(key.id(), () -> desk.lost(key, socket.id()));
-      background.later(settings.grace().plus(AFTER_GRACE), () -> lapse(key));
+      change(key.id(), () -> desk.lost(key, socket.id(), ago));
+      background.later(
+          (left.isNegative() ? Duration.ZERO : left).plus(AFTER_GRACE), () -> lapse(key));
     }
   }
 
@@ -153,6 +160,9 @@ public class SignalingService {
     try {
       UUID implied = socket.caller().admitted().map(Caller.Admission::callId).orElse(null);
       Envelope envelope = MessageDecoder.decode(frame, implied);
+      if (!socket.takes(envelope.numbering())) {
+        return;
+      }
       id = envelope.id();
       socket.caller().require(envelope.message().permission());
       carryOut(socket, envelope.message());
@@ -160,7 +170,9 @@ public class SignalingService {
         socket.send(Messages.ack(id));
       }
     } catch (DecodingException notAMessage) {
-      socket.send(Messages.error(notAMessage.id(), notAMessage.refusal()));
+      if (socket.takes(notAMessage.numbering())) {
+        socket.send(Messages.error(notAMessage.id(), notAMessage.refusal()));
+      }
     } catch (RuntimeException failure) {
       socket.send(Messages.error(id, refusal(failure)));
     }
@@ -188,6 +200,8 @@ public class SignalingService {
       locks.under(description.callId(), () -> describe(socket, description));
     } else if (message instanceof SignalingMessage.MediaCandidate candidate) {
       locks.under(candidate.callId(), () -> relayCandidate(socket, candidate));
+    } else if (message instanceof SignalingMessage.MediaRestart restart) {
+      locks.under(restart.callId(), () -> restart(socket, restart));
     } else if (message instanceof SignalingMessage.ChatSend said) {
       locks.under(said.callId(), () -> say(socket, said));
     } else if (message instanceof SignalingMessage.ChatList wanted) {
@@ -301,25 +315,43 @@ public class SignalingService {
     if (!message.answer()) {
       throw MessageFields.malformed("description.type", "must be answer on the forwarded path");
     }
-    MediaPlane plane =
-        delivery
-            .plane()
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        Refusal.Kind.UNAVAILABLE,
-                        "media.unavailable",
-                        "There is no media server."));
+    MediaPlane plane = requirePlane();
     try {
       plane.answer(mediaSessionId, message.negotiation(), message.sdp());
     } catch (InvalidDescriptionException invalid) {
       throw Refusal.field("description.invalid", "description.sdp", invalid.getMessage());
     } catch (MediaUnavailableException away) {
-      throw Refusal.of(
-          Refusal.Kind.UNAVAILABLE,
-          "media.unavailable",
-          "The media server cannot serve this call.");
+      throw unavailable();
     }
+  }
+
+  private MediaPlane requirePlane() {
+    return delivery.plane().orElseThrow(SignalingService::unavailable);
+  }
+
+  private static Refusal unavailable() {
+    return Refusal.of(
+        Refusal.Kind.UNAVAILABLE, "media.unavailable", "The media server cannot serve this call.");
+  }
+
+  /** Has ICE begun anew by whoever offers: the media server, or the other client. */
+  private Void restart(Socket socket, SignalingMessage.MediaRestart message) {
+    UUID callId = message.callId();
+    MediaDesk.Route route = media.route(socket, callId, message.generation()).orElse(null);
+    if (route != null && route.path() == MediaPath.DIRECT) {
+      JsonObject wish = Messages.mediaRestart(callId, message.generation());
+      route.peers().forEach(peer -> tell(peer, wish));
+    } else if (route != null && route.mediaSessionId() != null) {
+      try {
+        requirePlane()
+            .restart(route.mediaSessionId())
+            .ifPresent(
+                offer -> socket.send(Messages.serverOffer(callId, message.generation(), offer)));
+      } catch (MediaUnavailableException away) {
+        throw unavailable();
+      }
+    }
+    return null;
   }
 
   private Void relayCandidate(Socket socket, SignalingMessage.MediaCandidate message) {

@@ -4,7 +4,10 @@ import io.sightline.call.Session;
 import io.sightline.identity.Caller;
 import jakarta.json.JsonObject;
 
-/** A client's open connection. Every method is safe from any thread and returns at once. */
+/**
+ * A client's connection, which may break and come back meanwhile. Every method is safe from any
+ * thread and returns at once.
+ */
 public interface Socket {
   String id();
 
@@ -17,6 +20,13 @@ public interface Socket {
 
   /** Queues a message; it gets its {@code seq} as it is sent. Ignored once closed. */
   void send(JsonObject message);
+
+  /**
+   * Whether a message that has come is to be carried out: false for one that came before a
+   * connection broke and was sent again after it, and where one is missing, which closes the
+   * socket.
+   */
+  boolean takes(Numbering numbering);
 
   /** Sends what is queued, then closes with the code. */
   void close(CloseReason reason);

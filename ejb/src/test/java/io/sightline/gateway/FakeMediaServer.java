@@ -54,8 +54,13 @@ final class FakeMediaServer implements MediaConnectionFactory, MediaConnection {
   }
 
   @Override
-  public TransportParameters restartIce(UUID endpointId) throws MediaException {
-    throw new MediaException(MediaException.Reason.NOT_FOUND, "no such endpoint");
+  public TransportParameters restartIce(UUID endpointId) {
+    return new TransportParameters(
+        "again",
+        "anotherpasswordanotherpassword",
+        PARAMETERS.candidates(),
+        PARAMETERS.fingerprint(),
+        PARAMETERS.setup());
   }
 
   @Override

@@ -94,6 +94,23 @@ class ForwardedCallTest {
   }
 
   @Test
+  void restartsIceWithTheSameSections() throws Exception {
+    assertTrue(call.restart(agent.sessionId()).isEmpty());
+    String before = call.offer(agent, List.of(agent, customer), ORDER).sdp();
+    assertTrue(call.restart(agent.sessionId()).isEmpty(), "nothing to restart before the answer");
+    assertTrue(call.answer(agent.sessionId(), 1, SdpSamples.CHROMIUM));
+
+    ForwardedOffer again = call.restart(agent.sessionId()).orElseThrow();
+
+    assertEquals(2, again.negotiation());
+    assertEquals(mids(before), mids(again.sdp()));
+    assertEquals(count("a=ice-ufrag:srvu", before), count("a=ice-ufrag:again", again.sdp()));
+    assertEquals(0, count("a=ice-ufrag:srvu", again.sdp()));
+    assertFalse(call.answer(agent.sessionId(), 1, SdpSamples.CHROMIUM));
+    assertTrue(call.answer(agent.sessionId(), 2, SdpSamples.CHROMIUM));
+  }
+
+  @Test
   void changesNothingForABadAnswer() throws Exception {
     call.offer(agent, List.of(agent, customer), ORDER);
 

@@ -218,6 +218,16 @@ final class SignalingRig implements AutoCloseable {
     }
 
     @Override
+    public synchronized Optional<ForwardedOffer> restart(UUID sessionId) {
+      if (!open.contains(sessionId)) {
+        return Optional.empty();
+      }
+      int negotiation = negotiations.merge(sessionId, 1, Integer::sum);
+      return Optional.of(
+          new ForwardedOffer(sessionId, negotiation, "restart " + sessionId, List.of(), List.of()));
+    }
+
+    @Override
     public synchronized void arrange(UUID callId, List<ForwardedSession> all) {
       held =
           all.stream()

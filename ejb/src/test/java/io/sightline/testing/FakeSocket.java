@@ -3,6 +3,7 @@ package io.sightline.testing;
 import io.sightline.call.Session;
 import io.sightline.identity.Caller;
 import io.sightline.signaling.CloseReason;
+import io.sightline.signaling.Numbering;
 import io.sightline.signaling.Socket;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
@@ -59,12 +60,22 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
+  public boolean takes(Numbering numbering) {
+    return true;
+  }
+
+  @Override
   public synchronized void close(CloseReason reason) {
     closed = reason;
   }
 
   public synchronized CloseReason closed() {
     return closed;
+  }
+
+  /** All messages, oldest first. */
+  public synchronized List<JsonObject> all() {
+    return List.copyOf(received);
   }
 
   /** All messages of a type, oldest first. */

@@ -2,42 +2,51 @@ package io.sightline.web.signaling;
 
 import io.sightline.call.Session.Device;
 import io.sightline.identity.Caller;
+import io.sightline.identity.Secret;
 import io.sightline.signaling.CloseReason;
+import io.sightline.signaling.NumberedMessages;
+import io.sightline.signaling.Numbering;
 import io.sightline.signaling.Socket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.Executor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /**
- * A WebSocket session with a queue of its own, because containers refuse a second asynchronous send
- * while one is under way. A client that does not read is closed once {@value #QUEUE} messages wait.
+ * A client's connection to signaling: one WebSocket at a time, and the next one after it broke. It
+ * lives on without any while it is suspended; what is sent then waits for the client.
  */
 public final class SessionSocket implements Socket {
-  private static final Logger LOG = System.getLogger(SessionSocket.class.getName());
-  private static final int QUEUE = 256;
+  private static final int KEY_BITS = 128;
 
-  private final Session session;
   private final SocketPrincipal principal;
-  private final Executor closer;
-  private final Queue<String> waiting = new ArrayDeque<>();
-  private boolean sending;
-  private boolean closed;
+  private final NumberedMessages messages = new NumberedMessages();
+  private final FrameBudget budget;
+
+  /** Held while a frame is worked off: who comes back waits for what came before. */
+  private final ReentrantLock receiving = new ReentrantLock();
+
+  /** Null while suspended and once over. Guarded by {@code messages}, as what follows. */
+  private FrameSender sender;
+
+  /** Nothing is said or heard any more, but what a client that comes back still misses. */
+  private boolean over;
+
   private CloseReason closeWith;
-  private long seq;
+
+  /** Lets the client come back without a ticket, once. */
+  private String key = Secret.random(KEY_BITS);
+
+  private boolean ended;
+  private long suspendedNs;
   private volatile long heardNs = System.nanoTime();
 
-  /** Closing is given to {@code closer}: a container may not close on the thread that sends. */
-  SessionSocket(Session session, SocketPrincipal principal, Executor closer) {
-    this.session = session;
+  SessionSocket(SocketPrincipal principal, FrameSender sender, FrameBudget budget) {
     this.principal = principal;
-    this.closer = closer;
+    this.sender = sender;
+    this.budget = budget;
   }
 
   @Override
@@ -60,37 +69,79 @@ public final class SessionSocket implements Socket {
     return principal.baseUrl();
   }
 
+  SocketPrincipal principal() {
+    return principal;
+  }
+
+  /** Whether the client said that it will come back. */
+  boolean resumable() {
+    return principal.resumption().wanted();
+  }
+
   @Override
   public void send(JsonObject message) {
-    synchronized (waiting) {
-      if (closed || closeWith != null) {
+    FrameSender current;
+    synchronized (messages) {
+      if (over) {
         return;
       }
-      if (waiting.size() >= QUEUE) {
-        waiting.clear();
-        closeWith = CloseReason.LIMIT_EXCEEDED;
-      } else {
-        waiting.add(Json.createObjectBuilder(message).add("seq", ++seq).build().toString());
+      String frame = messages.send(message, System.nanoTime());
+      current = sender;
+      if (current != null && !current.queue(frame)) {
+        over = true;
       }
     }
-    pump();
+    if (current != null) {
+      current.pump();
+    }
+  }
+
+  @Override
+  public boolean takes(Numbering numbering) {
+    NumberedMessages.Arrival arrival = messages.take(numbering);
+    if (arrival == NumberedMessages.Arrival.GAP) {
+      close(CloseReason.PROTOCOL_ERROR);
+    }
+    return arrival == NumberedMessages.Arrival.NEXT;
   }
 
   @Override
   public void close(CloseReason reason) {
-    synchronized (waiting) {
-      if (closed || closeWith != null) {
+    FrameSender current;
+    synchronized (messages) {
+      if (over) {
         return;
       }
+      over = true;
       closeWith = reason;
+      current = sender;
     }
-    pump();
+    if (current != null) {
+      current.close(reason);
+    }
   }
 
-  /** Whether frames of the client still count. */
-  boolean open() {
-    synchronized (waiting) {
-      return !closed && closeWith == null;
+  /** Works off a frame of one WebSocket; those of a former one count no more. */
+  void receive(FrameSender from, String frame, BiConsumer<Socket, String> work) {
+    receiving.lock();
+    try {
+      if (!isOpen(from)) {
+        return;
+      }
+      if (budget.take(System.nanoTime())) {
+        work.accept(this, frame);
+      } else {
+        close(CloseReason.LIMIT_EXCEEDED);
+      }
+    } finally {
+      receiving.unlock();
+    }
+  }
+
+  /** Whether frames that come by this WebSocket still count. */
+  boolean isOpen(FrameSender from) {
+    synchronized (messages) {
+      return !over && sender == from;
     }
   }
 
@@ -104,75 +155,140 @@ public final class SessionSocket implements Socket {
     return heardNs;
   }
 
-  /** The session has closed; nothing is sent any more. */
-  void gone() {
-    synchronized (waiting) {
-      closed = true;
-      waiting.clear();
+  /**
+   * Goes on by a new WebSocket: says what has come, sends what the client misses. One that was
+   * closed meanwhile, such as by another device, tells that and closes.
+   *
+   * @param received the last message that the client has
+   * @return false when not everything it misses is there any more, or the socket has ended
+   */
+  boolean resume(FrameSender next, int received) {
+    FrameSender former;
+    receiving.lock();
+    try {
+      synchronized (messages) {
+        Optional<List<String>> missed = messages.missed(received);
+        if (ended || missed.isEmpty() || (over && sender != null)) {
+          return false;
+        }
+        former = sender;
+        sender = next;
+        heard();
+        key = Secret.random(KEY_BITS);
+        boolean unused = next.queue(resumed().toString());
+        for (String frame : missed.get()) {
+          unused = next.queue(frame);
+        }
+        if (closeWith != null) {
+          next.close(closeWith);
+        }
+      }
+    } finally {
+      receiving.unlock();
+    }
+    if (former != null) {
+      former.abort(CloseReason.RESUMED);
+    }
+    next.pump();
+    return true;
+  }
+
+  private JsonObject resumed() {
+    return Json.createObjectBuilder()
+        .add("type", "resumed")
+        .add("received", messages.taken())
+        .add("key", key)
+        .build();
+  }
+
+  /** Gives the client the key to come back with. */
+  void giveKey() {
+    FrameSender current;
+    synchronized (messages) {
+      current = sender;
+      if (over || current == null) {
+        return;
+      }
+      boolean unused =
+          current.queue(
+              Json.createObjectBuilder()
+                  .add("type", "session.key")
+                  .add("key", key)
+                  .build()
+                  .toString());
+    }
+    current.pump();
+  }
+
+  /** Compared in constant time. */
+  boolean opensWith(String offered) {
+    synchronized (messages) {
+      return !ended && Secret.same(key, offered);
     }
   }
 
   /**
-   * Closes at once although a send is under way, as for a client that reads nothing.
+   * Lives on without a WebSocket from {@code nowNs} on, if this one was its own.
    *
-   * @return whether this call has closed it
+   * @return false when it has another one, or is over
    */
-  boolean abort(CloseReason reason) {
-    synchronized (waiting) {
-      if (closed) {
+  boolean suspend(FrameSender broken, long nowNs) {
+    synchronized (messages) {
+      if (over || sender != broken) {
         return false;
       }
-      closed = true;
-      waiting.clear();
-    }
-    closeSession(reason);
-    return true;
-  }
-
-  /** Sends the next message unless one is under way; closes when all is sent. */
-  private void pump() {
-    String next;
-    synchronized (waiting) {
-      if (sending || closed) {
-        return;
-      }
-      next = waiting.poll();
-      if (next == null && closeWith == null) {
-        return;
-      }
-      sending = next != null;
-      closed = next == null;
-    }
-    if (next == null) {
-      closer.execute(() -> closeSession(closeWith));
-      return;
-    }
-    try {
-      session.getAsyncRemote().sendText(next, this::sent);
-    } catch (IllegalStateException | IllegalArgumentException notOpen) {
-      LOG.log(Level.DEBUG, "socket is closed already", notOpen);
-      gone();
+      sender = null;
+      suspendedNs = nowNs;
+      return true;
     }
   }
 
-  private void sent(SendResult result) {
-    synchronized (waiting) {
-      sending = false;
-    }
-    if (result.isOK()) {
-      pump();
-    } else {
-      gone();
+  /**
+   * Ends it if it has been suspended since.
+   *
+   * @param sinceNs as given to {@link #suspend}
+   * @return whether this call has ended it
+   */
+  boolean expire(long sinceNs) {
+    synchronized (messages) {
+      return sender == null && suspendedNs == sinceNs && end();
     }
   }
 
-  private void closeSession(CloseReason reason) {
-    try {
-      session.close(
-          new jakarta.websocket.CloseReason(
-              jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.name()));
-    } catch (IOException broken) {
-      LOG.log(Level.DEBUG, "socket broke while closing", broken);
+  /**
+   * Ends it with the WebSocket it had.
+   *
+   * @return whether this call has ended it: not while it goes on by another one
+   */
+  boolean end(FrameSender closed) {
+    synchronized (messages) {
+      return sender == closed && end();
+    }
+  }
+
+  private boolean end() {
+    boolean first = !ended;
+    over = true;
+    ended = true;
+    return first;
+  }
+
+  /** Whether it has ended, for whatever reason. */
+  boolean hasEnded() {
+    synchronized (messages) {
+      return ended;
+    }
+  }
+
+  /** Closes at once although a send is under way, as for a client that reads nothing. */
+  void abort(CloseReason reason) {
+    FrameSender current;
+    synchronized (messages) {
+      over = true;
+      current = sender;
+    }
+    if (current != null) {
+      current.abort(reason);
     }
   }
 }

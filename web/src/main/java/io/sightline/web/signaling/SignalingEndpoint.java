@@ -17,8 +17,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 
-/** The signaling socket; one instance a connection, called by one thread at a time. */
+/** The signaling socket; one instance a WebSocket, called by one thread at a time. */
 @Dependent
 @ServerEndpoint(value = "/signaling", subprotocols = SignalingEndpoint.PROTOCOL)
 public class SignalingEndpoint {
@@ -28,16 +29,20 @@ public class SignalingEndpoint {
   private static final Logger LOG = System.getLogger(SignalingEndpoint.class.getName());
   private static final int BUFFER = 65_536;
 
+  /** Normal closure and going away (RFC 6455 section 7.4.1). */
+  private static final Set<Integer> MEANT = Set.of(1000, 1001);
+
   /** WildFly tells a send done before it is on the wire; closing at once would lose the message. */
   private static final Duration LINGER = Duration.ofMillis(250);
 
   @Inject private SignalingService signaling;
   @Inject private Settings settings;
   @Inject private SocketWatch watch;
+  @Inject private ResumableSockets resumable;
   @Inject private Background background;
 
   private SessionSocket socket;
-  private FrameBudget budget;
+  private FrameSender sender;
   private FrameAssembly assembly;
 
   @OnOpen
@@ -49,17 +54,26 @@ public class SignalingEndpoint {
     }
     session.setMaxTextMessageBufferSize(BUFFER);
     session.setMaxIdleTimeout(0);
-    budget = new FrameBudget(settings.messagesPerSecond());
     assembly = new FrameAssembly();
-    socket = new SessionSocket(session, principal, closing -> background.later(LINGER, closing));
-    watch.add(socket);
-    signaling.connected(socket);
+    sender = new FrameSender(session, closing -> background.later(LINGER, closing));
+    socket = resumable.resume(principal, sender).orElse(null);
+    if (socket == null && principal.resumption().key() != null) {
+      sender.close(CloseReason.NOT_RESUMED);
+    } else if (socket == null) {
+      socket = new SessionSocket(principal, sender, new FrameBudget(settings.messagesPerSecond()));
+      watch.add(socket);
+      resumable.add(socket);
+      signaling.connected(socket);
+      if (socket.resumable()) {
+        socket.giveKey();
+      }
+    }
   }
 
   /** Text comes in parts, so that a frame too large is closed by us with our own code. */
   @OnMessage
   public void text(String part, boolean last) {
-    if (socket == null || !socket.open()) {
+    if (socket == null || !socket.isOpen(sender)) {
       return;
     }
     socket.heard();
@@ -67,30 +81,30 @@ public class SignalingEndpoint {
       socket.close(CloseReason.LIMIT_EXCEEDED);
       return;
     }
-    if (!last) {
-      return;
+    if (last) {
+      socket.receive(sender, assembly.take(), signaling::received);
     }
-    String frame = assembly.take();
-    if (!budget.take(System.nanoTime())) {
-      socket.close(CloseReason.LIMIT_EXCEEDED);
-      return;
-    }
-    signaling.received(socket, frame);
   }
 
   @OnMessage
   public void binary(ByteBuffer part, boolean last) {
-    if (socket != null) {
+    if (socket != null && socket.isOpen(sender)) {
       socket.close(CloseReason.PROTOCOL_ERROR);
     }
   }
 
+  /** A page that goes says so; anything else that the server did not ask for is a break. */
   @OnClose
-  public void closed() {
-    if (socket != null) {
-      watch.remove(socket);
-      socket.gone();
-      signaling.disconnected(socket);
+  public void closed(jakarta.websocket.CloseReason reason) {
+    if (socket == null) {
+      return;
+    }
+    sender.gone();
+    boolean meant = MEANT.contains(reason.getCloseCode().getCode());
+    if (meant || !socket.resumable()) {
+      resumable.closed(socket, sender);
+    } else {
+      resumable.broke(socket, sender);
     }
   }
 

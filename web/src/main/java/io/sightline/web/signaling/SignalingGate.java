@@ -24,15 +24,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lets nobody upgrade without a ticket (401) or from a foreign page (403), before any socket
- * exists. Who passed is the principal of the handshake.
+ * Lets nobody upgrade without a ticket or the key of a session that broke (401) or from a foreign
+ * page (403), before any socket exists. Who passed is the principal of the handshake.
  */
 @WebFilter(filterName = "signaling-gate", urlPatterns = "/signaling", asyncSupported = true)
 public class SignalingGate implements Filter {
   private static final String TICKET = "ticket.";
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
   private static final int LONGEST_TICKET = 64;
 
   @Inject private SocketTickets tickets;
+  @Inject private ResumableSockets resumable;
   @Inject private Settings settings;
 
   @Override
@@ -44,18 +46,27 @@ public class SignalingGate implements Filter {
       refuse(answer, 403, "origin.not.allowed", "This page may not open the socket.");
       return;
     }
-    Optional<Caller> caller = ticket(http).flatMap(tickets::redeem);
-    if (caller.isEmpty()) {
+    Resumption resumption = Resumption.of(http.getHeader(PROTOCOLS));
+    Optional<SocketPrincipal> principal =
+        resumption.key() != null
+            ? resumable.principal(resumption)
+            : ticket(http)
+                .flatMap(tickets::redeem)
+                .map(caller -> arriving(http, caller, resumption));
+    if (principal.isEmpty()) {
       refuse(answer, 401, "authentication.required", "Get a ticket first.");
       return;
     }
-    SocketPrincipal principal =
-        new SocketPrincipal(
-            caller.get(),
-            new Session.Device(
-                UUID.randomUUID().toString(), http.getRemoteAddr(), http.getHeader("User-Agent")),
-            BaseUrl.of(settings, http));
-    chain.doFilter(new Admitted(http, principal), response);
+    chain.doFilter(new Admitted(http, principal.get()), response);
+  }
+
+  private SocketPrincipal arriving(HttpServletRequest http, Caller caller, Resumption resumption) {
+    return new SocketPrincipal(
+        caller,
+        new Session.Device(
+            UUID.randomUUID().toString(), http.getRemoteAddr(), http.getHeader("User-Agent")),
+        BaseUrl.of(settings, http),
+        resumption);
   }
 
   /** The page's origin must be the server's own or a configured one; programs send one too. */
@@ -70,7 +81,7 @@ public class SignalingGate implements Filter {
   }
 
   private static Optional<String> ticket(HttpServletRequest request) {
-    String offered = request.getHeader("Sec-WebSocket-Protocol");
+    String offered = request.getHeader(PROTOCOLS);
     if (offered == null) {
       return Optional.empty();
     }

@@ -40,18 +40,15 @@ public class SocketWatch {
     sockets.add(socket);
   }
 
-  public void remove(SessionSocket socket) {
-    sockets.remove(socket);
-  }
-
   @Timeout
   void sweep() {
     long idleNs = settings.idle().toNanos();
     long now = System.nanoTime();
+    sockets.removeIf(SessionSocket::hasEnded);
     for (SessionSocket socket : sockets) {
       if (now - socket.heardNs() > idleNs) {
         sockets.remove(socket);
-        boolean unused = socket.abort(CloseReason.IDLE);
+        socket.abort(CloseReason.IDLE);
       }
     }
   }

@@ -30,6 +30,10 @@ class SocketPartsTest {
   private Integer closedWith;
 
   private SessionSocket socket() {
+    return socket(sender());
+  }
+
+  private FrameSender sender() {
     RemoteEndpoint.Async remote =
         (RemoteEndpoint.Async)
             Proxy.newProxyInstance(
@@ -53,13 +57,26 @@ class SocketPartsTest {
                   }
                   return "getAsyncRemote".equals(method.getName()) ? remote : null;
                 });
+    return new FrameSender(session, Runnable::run);
+  }
+
+  private SessionSocket socket(FrameSender sender) {
     Caller caller =
         new Caller(UUID.randomUUID(), "Ann", null, new TenantId("demo"), Set.of(Role.AGENT), null);
     return new SessionSocket(
-        session,
         new SocketPrincipal(
-            caller, new io.sightline.call.Session.Device("s", "192.0.2.1", "t"), "https://x"),
-        Runnable::run);
+            caller,
+            new io.sightline.call.Session.Device("s", "192.0.2.1", "t"),
+            "https://x",
+            Resumption.of("sightline.v1, ticket.x, resume")),
+        sender,
+        new FrameBudget(50));
+  }
+
+  private void sendAll() {
+    while (!underWay.isEmpty()) {
+      underWay.poll().onResult(new SendResult());
+    }
   }
 
   private void say(SessionSocket socket, int number) {
@@ -73,35 +90,33 @@ class SocketPartsTest {
       say(socket, i);
     }
     assertEquals(1, sent.size());
-    while (!underWay.isEmpty()) {
-      underWay.poll().onResult(new SendResult());
-    }
+    sendAll();
     assertEquals(5, sent.size());
-    assertEquals("{\"n\":4,\"seq\":5}", sent.get(4));
+    assertEquals("{\"n\":4,\"seq\":5,\"received\":0}", sent.get(4));
   }
 
   @Test
   void sendsWhatIsQueuedBeforeItCloses() {
-    SessionSocket socket = socket();
+    FrameSender sender = sender();
+    SessionSocket socket = socket(sender);
     say(socket, 1);
     say(socket, 2);
     socket.close(CloseReason.REPLACED);
     say(socket, 3);
-    assertFalse(socket.open());
-    while (!underWay.isEmpty()) {
-      underWay.poll().onResult(new SendResult());
-    }
+    assertFalse(socket.isOpen(sender));
+    sendAll();
     assertEquals(2, sent.size());
     assertEquals(4001, closedWith);
   }
 
   @Test
   void closesAClientThatDoesNotRead() {
-    SessionSocket socket = socket();
+    FrameSender sender = sender();
+    SessionSocket socket = socket(sender);
     for (int i = 0; i < 10_000; i++) {
       say(socket, i);
     }
-    assertFalse(socket.open());
+    assertFalse(socket.isOpen(sender));
     underWay.poll().onResult(new SendResult());
     assertEquals(1, sent.size());
     assertEquals(4003, closedWith);
