@@ -36,14 +36,18 @@ final class Chromium implements AutoCloseable {
   private final List<String> console = new ArrayList<>();
 
   Chromium() {
+    this(Path.of(System.getProperty("sightline.it.chromium", "/usr/bin/chromium")));
+  }
+
+  /** Started by a program of that path, which gets the browser's arguments. */
+  Chromium(Path program) {
     PlaywrightAssertions.setDefaultAssertionTimeout(ServerUnderTest.patience(30).toMillis());
     browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(
-                        Path.of(System.getProperty("sightline.it.chromium", "/usr/bin/chromium")))
+                    .setExecutablePath(program)
                     .setHeadless(true)
                     .setArgs(
                         List.of(

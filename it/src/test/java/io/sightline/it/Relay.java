@@ -25,6 +25,11 @@ final class Relay implements AutoCloseable {
 
   /** Starts it; the calling test is skipped where the product was not started by this run. */
   static Relay start() throws Exception {
+    return start("127.0.0.1");
+  }
+
+  /** Starts it on another address of this machine. */
+  static Relay start(String address) throws Exception {
     String port = System.getProperty("sightline.it.relay-port", "");
     Assumptions.assumeFalse(port.isEmpty(), "the product knows of no relay");
     String secret = Files.readString(Path.of(System.getProperty("sightline.it.relay-secret")));
@@ -34,9 +39,9 @@ final class Relay implements AutoCloseable {
         configuration,
         String.join(
             "\n",
-            "listening-ip=127.0.0.1",
+            "listening-ip=" + address,
             "listening-port=" + port,
-            "relay-ip=127.0.0.1",
+            "relay-ip=" + address,
             "realm=sightline.test",
             "use-auth-secret",
             "static-auth-secret=" + secret,
@@ -56,21 +61,21 @@ final class Relay implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     Relay relay = new Relay(process);
-    Thread reader = new Thread(() -> relay.read(port), "relay-log");
+    Thread reader = new Thread(() -> relay.read(address + ":" + port), "relay-log");
     reader.setDaemon(true);
     reader.start();
     relay.listening.get(START_LIMIT_SECONDS, TimeUnit.SECONDS);
     return relay;
   }
 
-  private void read(String port) {
+  private void read(String listener) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         var log = Files.newBufferedWriter(DIRECTORY.resolve("turnserver.log"))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.write(line);
         log.newLine();
         log.flush();
-        if (line.contains("listener opened on : 127.0.0.1:" + port) && line.contains("TCP")) {
+        if (line.contains("listener opened on : " + listener) && line.contains("TCP")) {
           listening.complete(null);
         } else if (line.contains("ALLOCATE processed, success")) {
           allocations.incrementAndGet();

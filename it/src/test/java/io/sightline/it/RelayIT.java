@@ -29,7 +29,7 @@ class RelayIT {
       };
       """;
 
-  private static final String SELECTED =
+  static final String SELECTED =
       """
       async () => {
         const view = document.querySelector('sl-call-view');
