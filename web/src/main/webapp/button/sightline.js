@@ -63,6 +63,19 @@
     return answer;
   };
 
+  /** Remembers a visit for the site's next page; a page that may not store forgets it. @param {string|null} made */
+  const keep = (made) => {
+    try {
+      if (made === null) {
+        sessionStorage.removeItem(STORED);
+      } else {
+        sessionStorage.setItem(STORED, made);
+      }
+    } catch {
+      // the call goes on in this page all the same
+    }
+  };
+
   /** Builds an element. @param {string} tag @param {Record<string, any>} props @param {...any} children @returns {any} */
   const h = (tag, props, ...children) => {
     const element = document.createElement(tag);
@@ -153,7 +166,7 @@
       this.url = made.url;
       this.language = made.language;
       current = this;
-      sessionStorage.setItem(STORED, JSON.stringify(made));
+      keep(JSON.stringify(made));
       this.#tell();
       this.#timer = setTimeout(() => this.#follow(), FOLLOW_MS);
     }
@@ -199,7 +212,7 @@
       this.state = 'ended';
       if (current === this) {
         current = null;
-        sessionStorage.removeItem(STORED);
+        keep(null);
       }
       this.#tell();
     }
@@ -423,7 +436,7 @@
         }
       }
     } catch {
-      sessionStorage.removeItem(STORED); // somebody else's, or half of one
+      keep(null); // somebody else's, or half of one
     }
   };
 

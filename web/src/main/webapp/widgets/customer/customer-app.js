@@ -13,6 +13,7 @@ import { announce, clearToasts, prepareAnnouncements, toast } from '../../ui/toa
 import { ConsentKeeper } from './consent.js';
 import { DoorNotice, keepKey, keptKey, nameField } from './meeting-door.js';
 import { QueuePlace } from './queue-place.js';
+import { recall, remember } from './tab-memory.js';
 
 const IN_CALL = 'sightline.customer.call';
 
@@ -94,7 +95,7 @@ export class CustomerApp extends HTMLElement {
       this.#buildFrame();
     }
     this.#watch();
-    if (sessionStorage.getItem(IN_CALL) === this.#admission.callId) {
+    if (recall(IN_CALL) === this.#admission.callId) {
       await this.#client?.local.open();
       this.#join();
     } else {
@@ -158,7 +159,7 @@ export class CustomerApp extends HTMLElement {
     const tenant = this.#admission.tenant?.name ?? '';
     this.#show('setup', h('div', { class: 'setup-page' },
       h('div', { class: 'stack setup-words' },
-        h('h1', {}, meeting ? meeting.name : tenant ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
+        h('h1', {}, meeting ? meeting.name : tenant && !this.#admission.entry ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
         h('p', { class: 'muted lead' }, t(meeting ? 'door.setupText' : 'customer.setupText'))),
       h('div', { class: 'card stack setup-card' }, meeting && nameField(client.displayName, (name) => { client.displayName = name.trim(); }), setup,
         h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
@@ -181,7 +182,7 @@ export class CustomerApp extends HTMLElement {
         return;
       }
     }
-    sessionStorage.setItem(IN_CALL, this.#admission.callId);
+    remember(IN_CALL, this.#admission.callId);
     this.#client?.join();
     this.dataset.view = 'waiting';
     this.#showWaiting();
@@ -311,7 +312,7 @@ export class CustomerApp extends HTMLElement {
 
   #leave() {
     const before = this.#client?.snapshot;
-    sessionStorage.removeItem(IN_CALL);
+    remember(IN_CALL, null);
     this.#client?.leave();
     this.#client = null;
     this.#session?.disconnect();
@@ -339,7 +340,7 @@ export class CustomerApp extends HTMLElement {
   }
 
   #stop() {
-    sessionStorage.removeItem(IN_CALL);
+    remember(IN_CALL, null);
     document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
     if (document.fullscreenElement) {
       document.exitFullscreen();

@@ -7,6 +7,7 @@ import io.sightline.call.Calls;
 import io.sightline.fault.Refusal;
 import io.sightline.link.LinkCode;
 import io.sightline.link.Links;
+import io.sightline.queue.Entry;
 import io.sightline.queue.EntryPoints;
 import io.sightline.queue.Group;
 import io.sightline.queue.Groups;
@@ -134,9 +135,9 @@ public class Reception {
     return new Progress("waiting", place, board.staffed(at.tenant(), group));
   }
 
-  /** What a waiting visitor reads; nothing where the entry point has no words of its own. */
+  /** The entry point by which a call was begun, if it was by one. */
   @Transactional
-  public Optional<String> opening(UUID callId) {
-    return visits.origin(callId).map(visit -> visit.entry().opening());
+  public Optional<Entry> entryOf(UUID callId) {
+    return visits.origin(callId).map(Visits.Origin::entry);
   }
 }

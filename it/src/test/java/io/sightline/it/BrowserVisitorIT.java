@@ -2,15 +2,22 @@ package io.sightline.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
+import io.sightline.testsupport.client.ApiClient;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,7 +72,9 @@ class BrowserVisitorIT {
     accessibility.look(visitor, "nobody there");
     signIn(agent, "agent1");
     signIn(colleague, "agent2");
-    visitor.navigate(server.url() + "/demonstration/shop/");
+    Response shop = visitor.navigate(server.url() + "/demonstration/shop/");
+    String policy = shop.headerValue("content-security-policy");
+    assertTrue(policy.startsWith("default-src 'none'"), policy);
     assertThat(button()).hasAttribute("state", "ready");
     screens.shoot(visitor, "shop");
     accessibility.look(visitor, "shop");
@@ -159,4 +168,167 @@ class BrowserVisitorIT {
         "() => document.querySelector('[data-testid=mixed-video]').currentTime > 1");
     screens.shoot(agent, "played");
   }
+
+  /** Another origin with a policy of its own, and chats as stand-ins for their global objects. */
+  @Test
+  void worksOnAForeignSiteAndOutOfItsChats() throws Exception {
+    try (Chromium chromium = new Chromium();
+        ForeignSite site = new ForeignSite(server.url().toString())) {
+      visitor = chromium.user("visitor", Side.CUSTOMER);
+      agent = chromium.user("agent", Side.AGENT);
+      visitor.addInitScript(CHATS);
+      chromium.watch(
+          "foreign",
+          screens,
+          () -> {
+            String entry = administer(site);
+            site.show(entry);
+            signIn(agent, "agent1");
+            visitor.navigate(site.origin() + "/");
+            assertThat(button()).hasAttribute("state", "ready");
+            press();
+            escalate(entry);
+            refuseOthers(entry);
+            assertEquals("", String.join("\n", accessibility.found()));
+          });
+    }
+  }
+
+  private String administer(ForeignSite site) {
+    signInAsAdministrator();
+    CallPages.byId(agent, "add-groups").click();
+    CallPages.byId(agent, "group-name").fill("Sales");
+    accessibility.look(agent, "group");
+    CallPages.byId(agent, "group-save").click();
+    assertThat(agent.getByTestId("group-dialog")).hasCount(0);
+    CallPages.byId(agent, "add-entries").click();
+    CallPages.byId(agent, "entry-name").fill("Foreign shop");
+    CallPages.byId(agent, "edit-groupId").selectOption(new SelectOption().setLabel("Sales"));
+    agent.locator("textarea[name=opening]").fill("Gleich ist jemand da.");
+    agent.locator("textarea[name=origins]").fill(site.origin());
+    accessibility.look(agent, "entry point");
+    screens.shoot(agent, "entry-point");
+    CallPages.byId(agent, "entry-save").click();
+    Locator row =
+        agent
+            .getByTestId("settings-entries")
+            .locator("li")
+            .filter(new Locator.FilterOptions().setHasText("Foreign shop"));
+    assertThat(row).hasCount(1);
+    screens.shoot(agent, "reception-settings");
+    String entry = row.getAttribute("data-id");
+    CallPages.byId(agent, "settings-close").click();
+    CallPages.byId(agent, "sign-out").click();
+    return entry;
+  }
+
+  private void signInAsAdministrator() {
+    agent.navigate(server.url() + "/agent/");
+    CallPages.signIn(agent, "admin", server.password("admin"));
+    CallPages.byId(agent, "open-settings").click();
+    assertThat(CallPages.byId(agent, "settings-groups")).isVisible();
+    // what an earlier run has left is taken away through the API
+    ApiClient admin = server.signedIn("admin");
+    String tenant = "/api/tenants/" + server.tenant();
+    for (String kind : List.of("entry-points", "groups")) {
+      for (JsonObject each :
+          admin
+              .get(tenant + "/" + kind)
+              .expect(200)
+              .json()
+              .getJsonArray("entities")
+              .getValuesAs(JsonObject.class)) {
+        if (List.of("Foreign shop", "Sales").contains(each.getString("name"))) {
+          admin.delete(tenant + "/" + kind + "/" + each.getString("id")).expect(204);
+        }
+      }
+    }
+  }
+
+  /** In the entry's own words and the page's language; leaving the queue ends it. */
+  private void press() {
+    button().click();
+    assertThat(call().locator("sl-customer-app")).hasAttribute("data-view", "setup");
+    screens.shoot(visitor, "foreign-setup");
+    call().getByTestId("join").click();
+    assertThat(call().getByText("Gleich ist jemand da.")).isVisible();
+    assertThat(CallPages.byId(agent, "ring")).isVisible();
+    visitor.locator("sightline-call .close").click();
+    visitor.locator("sightline-call .leave").click();
+    assertThat(agent.getByTestId("ring")).hasCount(0);
+    assertThat(agent.getByTestId("waiting-call")).hasCount(0);
+  }
+
+  private void escalate(String entry) {
+    visitor.evaluate("(entry) => window.startFromMessenger(entry)", entry);
+    call().getByTestId("join").click();
+    assertThat(CallPages.byId(agent, "ring")).isVisible();
+    String told = visitor.evaluate("() => JSON.stringify(window.told)").toString();
+    assertTrue(told.contains("context.sightlineCallId"), told);
+    assertTrue(told.contains("MessagingService.sendMessage"), told);
+    visitor.evaluate("() => window.endMessenger()");
+    assertThat(visitor.locator("sightline-call")).hasCount(0);
+    assertThat(agent.getByTestId("ring")).hasCount(0);
+    visitor.evaluate("(entry) => window.startFromWidgets(entry)", entry);
+    call().getByTestId("join").click();
+    assertThat(CallPages.byId(agent, "ring")).isVisible();
+    CallPages.byId(agent, "ring-accept").click();
+    CallPages.awaitConnected(agent, "direct");
+    visitor.evaluate("() => window.endWidgets()");
+    assertThat(call().locator("sl-call-view")).hasAttribute("data-remote-picture", "on");
+    CallPages.byId(agent, "end-call").click();
+    CallPages.byId(agent, "end-dialog-confirm").click();
+    assertThat(call().locator("sl-customer-app")).hasAttribute("data-view", "ended");
+  }
+
+  private void refuseOthers(String entry) {
+    String path = "/api/entry-points/" + entry;
+    Map<String, String> other = Map.of("Origin", "https://other.example");
+    server.anonymous().get(path, other).expect(403);
+    String body = Json.createObjectBuilder().build().toString();
+    server.anonymous().send("POST", path + "/calls", body, other).expect(403);
+    JsonObject made =
+        server.anonymous().send("POST", path + "/calls", body, Map.of()).expect(200).json();
+    String policy =
+        server
+            .anonymous()
+            .get("/ve/" + made.getString("code"))
+            .expect(200)
+            .headers()
+            .firstValue("Content-Security-Policy")
+            .orElse("");
+    assertTrue(policy.endsWith("frame-ancestors 'self'"), policy);
+    server.anonymous().get("/api/entry-points/00000000-0000-4000-8000-000000000000").expect(404);
+  }
+
+  /**
+   * Stand-ins that take the calls which Genesys' documents describe and note them: {@code Genesys}
+   * of Messenger, and the bus that Widgets hands to an extension.
+   */
+  private static final String CHATS =
+      """
+      if (window === window.top) {
+        window.told = [];
+        const listeners = {};
+        window.Genesys = (kind, name, options, done) => {
+          if (kind === 'subscribe') {
+            listeners[name] = options;
+          } else {
+            window.told.push([name, options]);
+            done?.();
+          }
+        };
+        window.startFromMessenger = (entry) => window.Sightline.genesysMessenger({ entry })().then(() => true);
+        window.endMessenger = () => listeners['MessagingService.conversationDisconnected']({});
+        window.startFromWidgets = async (entry) => {
+          window.Sightline.genesysWidgets({ entry });
+          const commands = {};
+          window._genesys.widgets.extensions.Sightline(null, { registerPlugin: () => ({
+            registerCommand: (name, run) => { commands[name] = run; }, command: (name, options) => window.told.push([name, options]),
+            subscribe: (name, run) => { window.endWidgets = () => run({}); }, republish: () => {}, ready: () => {},
+          }) });
+          return new Promise((resolve, reject) => commands.escalate({ deferred: { resolve: () => resolve(true), reject } }));
+        };
+      }
+      """;
 }

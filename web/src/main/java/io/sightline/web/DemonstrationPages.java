@@ -38,7 +38,7 @@ public class DemonstrationPages implements Filter {
         out.sendError(HttpServletResponse.SC_NOT_FOUND);
         return;
       }
-      if (asked.getServletPath().startsWith("/demonstration/shop")) {
+      if (asked.getRequestURI().startsWith(asked.getContextPath() + "/demonstration/shop/")) {
         out.setHeader(SecurityHeaders.POLICY, SHOP_POLICY);
       }
     }

@@ -66,7 +66,8 @@ public class LinkResource {
       description =
           "{accessToken, expiresIn (s), callId, participantId, role, displayName, tenant:{id,"
               + " name}, language, call:{state}}; for a meeting's guest also meeting:{name,"
-              + " message} and, the first time, guest",
+              + " message} and, the first time, guest; for a visitor also entry (the entry point's"
+              + " name) and opening (what to read while waiting), if it has one",
       content = @Content(schema = @Schema(ref = "Admission")))
   @APIResponse(responseCode = "400", description = "link.malformed")
   @APIResponse(responseCode = "409", description = "meeting.early: not open yet")
@@ -122,7 +123,15 @@ public class LinkResource {
   /** Who has come by an entry point is told what that says while one waits. */
   private JsonObject visitor(Links.Entry entry) {
     JsonObjectBuilder json = json(entry);
-    reception.opening(entry.callId()).ifPresent(text -> json.add("opening", text));
+    reception
+        .entryOf(entry.callId())
+        .ifPresent(
+            point -> {
+              json.add("entry", point.name());
+              if (point.opening() != null) {
+                json.add("opening", point.opening());
+              }
+            });
     return json.build();
   }
 
