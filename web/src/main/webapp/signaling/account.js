@@ -77,6 +77,14 @@ export class Account extends EventTarget {
     }
   }
 
+  /** The access token, renewed where it is about to run out; for requests that {@link Account#call} cannot make. */
+  async token() {
+    if (this.#state && this.#state.expiresAt - Date.now() < 30_000) {
+      await this.#renew();
+    }
+    return this.#state?.accessToken ?? '';
+  }
+
   #renew() {
     this.#renewal ??= this.#renewNow().finally(() => {
       this.#renewal = null;

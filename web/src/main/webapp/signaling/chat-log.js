@@ -4,7 +4,7 @@ const STORED = 'sightline.chat.read.';
 
 /**
  * @typedef {{id: string, position: number, from: string, at: string, key: string, text: string,
- *   thread?: string}} ChatMessage
+ *   thread?: string, file?: {id: string, type: string, size: number}}} ChatMessage
  * @typedef {{key: string, text: string, state: 'sending'|'refused', code?: string}} Outgoing
  */
 

@@ -92,6 +92,16 @@ export class CallStage {
     this.#watchQuality();
   }
 
+  /**
+   * The picture that is shown large, or of somebody of a role; a screen before a camera.
+   *
+   * @param {string} [role] @returns {HTMLVideoElement|null}
+   */
+  picture(role) {
+    const tile = role ? `.tile[data-role="${role}"][data-picture="on"]` : '.tile[data-picture="on"]';
+    return this.element.querySelector(`${tile} video.shown`);
+  }
+
   /** Brings the time in line with the clock. */
   tick() {
     const since = this.#client.snapshot?.activeAt;

@@ -7,6 +7,7 @@ import { fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { openInvitation } from './invitation.js';
 import { ask, explain } from './page.js';
+import { openShortcuts, pressByKey } from './shortcuts.js';
 import { RecordingNotice } from './recording-notice.js';
 import { nameOf } from './remote-pictures.js';
 import { toast } from './toast.js';
@@ -25,6 +26,8 @@ export class CallView extends HTMLElement {
   invite = null;
   /** The call's chat. @type {import('../signaling/chat-log.js').ChatLog} */
   chat;
+  /** Files and pictures of the call; null where none can be sent. @type {import('../signaling/files.js').CallFiles|null} */
+  files = null;
   #parts = /** @type {Record<string, any>} */ ({});
   /** @type {CallStage} */
   #stage;
@@ -32,15 +35,18 @@ export class CallView extends HTMLElement {
   #drawer;
   /** @type {RecordingNotice} */
   #recording;
+  /** @type {import('./floating-picture.js').FloatingPicture|null} */
+  #floating = null;
   #timer = 0;
   #busy = false;
   #update = () => this.show();
-  #keys = (/** @type {KeyboardEvent} */ event) => this.#shortcut(event);
+  #keys = (/** @type {KeyboardEvent} */ event) => pressByKey(this, event, () => this.#listKeys());
+  #told = (/** @type {any} */ event) => this.#notice(event.detail);
 
   connectedCallback() {
     defineDeviceSetup();
     this.#stage = new CallStage(this.client, this.staff);
-    this.#drawer = new ChatDrawer(this.chat, (id) => this.#nameOf(id), this.#update);
+    this.#drawer = new ChatDrawer(this.chat, (id) => this.#nameOf(id), this.files, this.#update);
     this.#recording = new RecordingNotice(this.staff, (action) => this.#ask(() => this.client.recording(action)));
     this.#stage.badges.append(...this.#recording.badges);
     fill(this, h('div', { class: 'stage-row' }, this.#stage.element, this.#drawer.element),
@@ -49,7 +55,9 @@ export class CallView extends HTMLElement {
       this.client.addEventListener(type, this.#update);
     }
     this.client.local.addEventListener('change', this.#update);
+    this.client.socket.addEventListener('message', this.#told);
     addEventListener('keydown', this.#keys);
+    document.addEventListener('fullscreenchange', this.#update);
     this.#timer = setInterval(() => this.#tick(), 500);
     this.show();
   }
@@ -59,8 +67,11 @@ export class CallView extends HTMLElement {
       this.client.removeEventListener(type, this.#update);
     }
     this.client.local.removeEventListener('change', this.#update);
+    this.client.socket.removeEventListener('message', this.#told);
     removeEventListener('keydown', this.#keys);
+    document.removeEventListener('fullscreenchange', this.#update);
     clearInterval(this.#timer);
+    this.#floating?.close();
     this.#drawer.close();
     this.#stage.close();
     this.#parts.dialog?.remove();
@@ -71,22 +82,30 @@ export class CallView extends HTMLElement {
     p.mute = control('mute', 'mic', () => this.#toggleMute(), 'Alt+M');
     p.camera = control('camera', 'camera', () => this.#toggleCamera(), 'Alt+V');
     p.share = control('share', 'screen', () => this.#toggleScreen(), 'Alt+S');
-    p.devices = control('devices', 'sliders', () => this.#chooseDevices());
-    p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen());
+    p.devices = control('devices', 'sliders', () => this.#chooseDevices(), 'Alt+D');
+    p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen(), 'Alt+F');
+    p.float = control('float', 'float', () => this.#toggleFloat(), 'Alt+W');
+    p.keys = control('shortcuts', 'keys', () => this.#listKeys());
+    p.snapshot = control('snapshot', 'picture', () => this.#keepPicture(), 'Alt+B');
     p.holding = control('hold', 'hourglass', () => this.#toggleHold(), 'Alt+H');
     p.invite = control('invite', 'plus', () => this.#invite(), 'Alt+I');
     p.transfer = control('transfer', 'people', () => this.#transfer(), 'Alt+T');
     p.end = control('end', 'phone-down', () => (this.staff ? this.#end() : this.#leave()));
     p.end.classList.add('end');
     label(p.devices, t('call.devices'));
-    label(p.fullscreen, t('call.fullscreen'));
+    label(p.keys, t('shortcuts.open'));
+    label(p.snapshot, t('snapshot.take'));
+    p.snapshot.hidden = true;
+    this.staff && this.files?.rules().then(({ snapshots }) => {
+      p.snapshot.hidden = snapshots === 'off';
+    }, (failure) => console.warn('pictures are not offered', failure.code));
     label(p.transfer, t('transfer.open'));
     label(p.invite, t('call.invite'));
     label(p.end, t(this.staff ? 'call.end' : 'call.leave'));
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
-    const staff = this.staff ? [...this.#recording.controls, p.holding, p.transfer, this.invite && p.invite] : [];
-    return [p.mute, p.camera, canShare && p.share, this.#drawer.button, p.devices, p.fullscreen, ...staff, p.end];
+    const staff = this.staff ? [...this.#recording.controls, p.snapshot, p.holding, p.transfer, this.invite && p.invite] : [];
+    return [p.mute, p.camera, canShare && p.share, this.#drawer.button, p.devices, document.fullscreenEnabled && p.fullscreen, document.pictureInPictureEnabled && p.float, p.keys, ...staff, p.end];
   }
 
   /**
@@ -116,6 +135,14 @@ export class CallView extends HTMLElement {
     p.camera.dataset.active = String(dark);
     face(p.share, local.screen ? 'screen-off' : 'screen', t(local.screen ? 'call.shareStop' : 'call.share'));
     p.share.dataset.active = String(local.screen !== null);
+    face(p.fullscreen, 'fullscreen', t(document.fullscreenElement ? 'call.fullscreenEnd' : 'call.fullscreen'));
+    p.fullscreen.dataset.active = String(document.fullscreenElement !== null);
+    this.#floating?.follow();
+    const floats = this.#floating?.open === true;
+    face(p.float, 'float', t(floats ? 'call.floatEnd' : 'call.float'));
+    p.float.dataset.active = String(floats);
+    p.float.disabled = !floats && this.#stage.picture() === null;
+    p.snapshot.disabled = this.#busy || this.#stage.picture('customer') === null;
     const held = this.#holdable?.held === true;
     face(p.holding, held ? 'play' : 'hourglass', t(held ? 'call.resume' : 'call.hold'));
     p.holding.dataset.active = String(held);
@@ -190,6 +217,39 @@ export class CallView extends HTMLElement {
     }
   }
 
+  async #toggleFloat() {
+    try {
+      if (!this.#floating) {
+        const { FloatingPicture } = await import('./floating-picture.js');
+        this.#floating = new FloatingPicture(() => this.#stage.picture(), this.#update);
+        this.#stage.element.append(this.#floating.element);
+      }
+      await this.#floating.toggle();
+    } catch (failure) {
+      console.warn('no small window', /** @type {any} */ (failure).name);
+    }
+  }
+
+  async #keepPicture() {
+    const picture = this.#stage.picture('customer');
+    if (picture && this.files) {
+      const { keepPicture } = await import('./snapshot.js');
+      const { files } = this;
+      await this.#ask(() => keepPicture(picture, files));
+    }
+  }
+
+  /** @param {any} message */
+  #notice(message) {
+    if (message.type === 'snapshot.taken' && message.callId === this.client.callId && message.by !== this.client.self?.id) {
+      toast(t('snapshot.notice'));
+    }
+  }
+
+  #listKeys() {
+    this.#parts.dialog = openShortcuts(this);
+  }
+
   /** Whom the hold button is for: the customer, or who is there instead. */
   get #holdable() {
     const { others } = this.client;
@@ -253,18 +313,6 @@ export class CallView extends HTMLElement {
 
   #leave() {
     this.dispatchEvent(new Event('leave'));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #shortcut(event) {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || document.querySelector('dialog[open]')) {
-      return;
-    }
-    const button = [...this.querySelectorAll('.control')].find((each) => each.getAttribute('aria-keyshortcuts') === `Alt+${event.code.slice(3)}`);
-    if (button instanceof HTMLButtonElement && !button.disabled && !button.hidden) {
-      event.preventDefault();
-      button.click();
-    }
   }
 }
 

@@ -18,9 +18,10 @@ export class ChatDrawer {
   /**
    * @param {import('../signaling/chat-log.js').ChatLog} chat
    * @param {(participantId: string) => string} nameOf
+   * @param {import('../signaling/files.js').CallFiles|null} files
    * @param {() => void} changed called when the drawer opens or closes
    */
-  constructor(chat, nameOf, changed) {
+  constructor(chat, nameOf, files, changed) {
     defineChatPanel();
     this.#chat = chat;
     this.#nameOf = nameOf;
@@ -31,6 +32,7 @@ export class ChatDrawer {
     this.#panel = document.createElement('sl-chat-panel');
     this.#panel.log = chat;
     this.#panel.nameOf = nameOf;
+    this.#panel.files = files;
     this.element = h('section', { class: 'drawer', 'aria-label': t('chat.title'), hidden: true, testid: 'chat-drawer', on: { keydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && this.toggle() } },
       h('div', { class: 'drawer-head' }, h('h2', {}, t('chat.title')),
         h('button', { type: 'button', class: 'button plain', 'aria-label': t('chat.close'), testid: 'chat-close', on: { click: () => this.toggle() } }, icon('close'))),

@@ -1,5 +1,6 @@
 // The chat of a call: what was written, and a field to write in.
 import { fill, h, uniqueId } from './dom.js';
+import { fileCard, FileTray } from './file-tray.js';
 import { shortTime } from './format.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
@@ -16,6 +17,8 @@ export class ChatPanel extends HTMLElement {
   log;
   /** @type {(participantId: string) => string} */
   nameOf = () => '';
+  /** Files of the call; null where none can be handed over. @type {import('../signaling/files.js').CallFiles|null} */
+  files = null;
   #parts = /** @type {Record<string, any>} */ ({});
   /** @type {Map<string, HTMLElement>} */
   #items = new Map();
@@ -28,13 +31,16 @@ export class ChatPanel extends HTMLElement {
     p.list = h('div', { class: 'chat-list', role: 'log', 'aria-label': t('chat.title'), tabindex: 0, testid: 'chat-list' }, p.empty);
     p.text = h('textarea', { id, rows: 1, maxlength: LONGEST, dir: 'auto', placeholder: t('chat.placeholder'), testid: 'chat-text', on: { keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), input: () => this.#grow() } });
     p.send = h('button', { class: 'button chat-send', 'aria-label': t('chat.send'), title: t('chat.send'), testid: 'chat-send' }, icon('send'));
-    const form = h('form', { class: 'chat-form' }, h('label', { class: 'visually-hidden', for: id }, t('chat.label')), p.text, p.send);
+    const tray = this.files && new FileTray(this.files);
+    const form = h('form', { class: 'chat-form' }, tray?.button, h('label', { class: 'visually-hidden', for: id }, t('chat.label')), p.text, p.send);
     form.addEventListener('submit', (/** @type {Event} */ event) => {
       event.preventDefault();
       this.#send();
     });
     this.#items.clear();
-    fill(this, p.list, form);
+    fill(this, p.list, tray?.element, form);
+    this.dataset.dropText = t('file.drop');
+    tray?.acceptDrops(this);
     this.log.addEventListener('change', this.#update);
     this.show();
   }
@@ -87,7 +93,7 @@ export class ChatPanel extends HTMLElement {
     const own = this.log.isOwn(message);
     return h('div', { class: own ? 'chat-message own' : 'chat-message', testid: 'chat-message' },
       h('p', { class: 'chat-who' }, h('bdi', {}, own ? t('call.you') : this.nameOf(message.from)), ' ', h('time', { datetime: message.at, class: 'numeric' }, shortTime(message.at))),
-      h('p', { class: 'chat-words', dir: 'auto' }, message.text));
+      message.file ? fileCard(this.files, message.file, message.text) : h('p', { class: 'chat-words', dir: 'auto' }, message.text));
   }
 
   /** @param {import('../signaling/chat-log.js').Outgoing} message */

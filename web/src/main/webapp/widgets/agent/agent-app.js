@@ -17,6 +17,7 @@ import { CallBook } from './call-book.js';
 import { CallRoom, closeDialogs } from './call-room.js';
 import { defineCallList, situationOf } from './call-list.js';
 import { openChat } from './chat-dialog.js';
+import { PushBell } from './push-bell.js';
 import { Rings } from './ring-card.js';
 import { defineTenantSettings } from './tenant-settings.js';
 import { defineWaitingList, Queues } from './waiting-list.js';
@@ -37,6 +38,7 @@ export class AgentApp extends HTMLElement {
   });
   #rings = new Rings();
   #queues = new Queues();
+  #push = new PushBell(this.#account);
   #welcomed = false;
   #parts = /** @type {Record<string, any>} */ ({});
 
@@ -106,6 +108,7 @@ export class AgentApp extends HTMLElement {
     this.#frame.build(this.#account);
     this.#connect();
     this.#showConsole();
+    this.#push.start();
   }
 
   #signedOut() {
@@ -119,6 +122,7 @@ export class AgentApp extends HTMLElement {
 
   async #signOut() {
     this.#room.leave();
+    await this.#push.signOut();
     await this.#account.signOut();
     this.#signedOut();
   }
@@ -150,7 +154,7 @@ export class AgentApp extends HTMLElement {
     p.queue.addEventListener('answer', (/** @type {any} */ event) => this.#accept(event.detail));
     p.create = h('button', { type: 'button', class: 'button large', testid: 'new-link', on: { click: () => this.#newLink() } }, icon('plus'), t('list.newLink'));
     this.#frame.show('console',
-      h('div', { class: 'row spread console-head' }, h('div', {}, h('h1', {}, t('list.title')), h('p', { class: 'muted' }, t('list.text'))), p.create),
+      h('div', { class: 'row spread console-head' }, h('div', {}, h('h1', {}, t('list.title')), h('p', { class: 'muted' }, t('list.text'))), h('div', { class: 'row' }, this.#push.button, p.create)),
       p.queue, p.list);
     this.#refreshList();
   }

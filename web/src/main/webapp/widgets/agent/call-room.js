@@ -1,4 +1,6 @@
 // The one call that this tab is in: from the device check over the call to its end.
+import { CallFiles } from '../../signaling/files.js';
+import { connectionCheck } from '../../ui/connection-check.js';
 import { CallClient } from '../../rtc/call-client.js';
 import { h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
@@ -62,7 +64,7 @@ export class CallRoom extends EventTarget {
     const join = h('button', { type: 'button', class: 'button large', testid: 'setup-join', on: { click: () => this.#enter(client) } }, icon('camera'), t('setup.join'));
     this.#frame.show('setup',
       h('div', { class: 'stack' }, h('h1', { tabindex: -1 }, t('setup.title')), h('p', { class: 'muted' }, t('setup.agentText'))),
-      h('div', { class: 'card stack setup-card' }, setup,
+      h('div', { class: 'card stack setup-card' }, setup, connectionCheck(() => this.#account.token(), client.local),
         h('div', { class: 'row setup-actions' },
           h('button', { type: 'button', class: 'button quiet', testid: 'setup-cancel', on: { click: () => this.#cancelSetUp(client) } }, t('common.cancel')), join)));
     join.focus();
@@ -120,6 +122,7 @@ export class CallRoom extends EventTarget {
     view.client = client;
     view.staff = true;
     view.chat = this.#book.chatOf(client.callId);
+    view.files = new CallFiles(client.callId, () => this.#account.token());
     view.invite = (/** @type {any} */ wish) => this.#account.call('POST', `/api/interactions/${client.callId}/links`, wish);
     this.#frame.show('call', h('h1', { class: 'visually-hidden' }, t('title.call')), view);
   }

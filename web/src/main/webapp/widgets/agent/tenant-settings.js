@@ -5,6 +5,7 @@ import { LANGUAGES, language, t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { toast } from '../../ui/toast.js';
 import { defineReceptionSettings } from './reception-settings.js';
+import { defineAttachmentSettings } from './attachment-settings.js';
 
 const MODES = ['off', 'agent-controlled', 'mandatory'];
 const MEDIA = ['audio-video', 'audio'];
@@ -25,6 +26,13 @@ export class TenantSettings extends HTMLElement {
     } catch (failure) {
       fill(this, h('div', { class: 'note problem' }, icon('alert'), explain(failure)));
     }
+  }
+
+  #attachments() {
+    defineAttachmentSettings();
+    const attachments = /** @type {any} */ (document.createElement('sl-attachment-settings'));
+    attachments.account = this.account;
+    return attachments;
   }
 
   #path() {
@@ -79,7 +87,7 @@ export class TenantSettings extends HTMLElement {
     });
     const reception = /** @type {any} */ (document.createElement('sl-reception-settings'));
     reception.account = this.account;
-    fill(this, h('h1', { tabindex: -1 }, t('settings.title')), h('p', { class: 'muted' }, t('settings.text')), h('div', { class: 'card' }, form), reception);
+    fill(this, h('h1', { tabindex: -1 }, t('settings.title')), h('p', { class: 'muted' }, t('settings.text')), h('div', { class: 'card' }, form), reception, this.#attachments());
     this.querySelector('h1')?.focus();
   }
 }

@@ -1,9 +1,11 @@
 // The customer's page behind a link: getting ready, waiting, the call, and how it ends.
 import { GuestSession } from '../../client/guest-session.js';
 import { messageChime } from '../../rtc/chime.js';
+import { CallFiles } from '../../signaling/files.js';
 import { defineCallView } from '../../ui/call-view.js';
 import { defineChatPanel } from '../../ui/chat-panel.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
+import { connectionCheck } from '../../ui/connection-check.js';
 import { fill, h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { followLanguage, hasText, t } from '../../ui/i18n.js';
@@ -116,6 +118,10 @@ export class CustomerApp extends HTMLElement {
     return /** @type {GuestSession} */ (this.#session).token();
   }
 
+  #files() {
+    return new CallFiles(this.#admission.callId, () => this.#token());
+  }
+
   /** Follows the visit that has begun. */
   #watch() {
     const { socket, call } = /** @type {GuestSession} */ (this.#session);
@@ -162,6 +168,7 @@ export class CustomerApp extends HTMLElement {
         h('h1', {}, meeting ? meeting.name : tenant && !this.#admission.entry ? t('customer.welcome', { tenant }) : t('customer.welcomePlain')),
         h('p', { class: 'muted lead' }, t(meeting ? 'door.setupText' : 'customer.setupText'))),
       h('div', { class: 'card stack setup-card' }, meeting && nameField(client.displayName, (name) => { client.displayName = name.trim(); }), setup,
+        connectionCheck(() => this.#token(), client.local),
         h('p', { class: 'note', testid: 'recording-mode-note', hidden: true }, icon('info'), h('span', {}, t('customer.willBeRecorded'))),
         h('div', { class: 'row setup-actions join-row' },
           h('button', { type: 'button', class: 'button large', testid: 'join', on: { click: () => this.#join() } }, icon('camera'), t(meeting ? 'door.askIn' : 'customer.join')),
@@ -224,6 +231,7 @@ export class CustomerApp extends HTMLElement {
   #chatCard(testid) {
     const panel = /** @type {any} */ (document.createElement('sl-chat-panel'));
     panel.log = this.#chat;
+    panel.files = this.#files();
     panel.nameOf = (/** @type {string} */ id) => {
       const party = this.#client?.snapshot?.participants.find((each) => each.id === id);
       return party ? nameOf(party) : '';
@@ -305,6 +313,7 @@ export class CustomerApp extends HTMLElement {
     view.client = this.#client;
     view.staff = false;
     view.chat = this.#chat;
+    view.files = this.#files();
     view.addEventListener('leave', () => this.#leave());
     this.#show('call', h('h1', { class: 'visually-hidden' }, t('title.customer.call')), view);
     announce(t(this.#admission.meeting ? 'door.admitted' : 'customer.agentJoined'));

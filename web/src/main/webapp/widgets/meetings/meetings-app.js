@@ -2,6 +2,7 @@
 import { connect } from '../../client/sightline-client.js';
 import { arrivalChime, messageChime } from '../../rtc/chime.js';
 import { Account } from '../../signaling/account.js';
+import { CallFiles } from '../../signaling/files.js';
 import { defineCallView } from '../../ui/call-view.js';
 import { defineChatPanel } from '../../ui/chat-panel.js';
 import { defineDeviceSetup } from '../../ui/device-setup.js';
@@ -289,6 +290,7 @@ export class MeetingsApp extends HTMLElement {
     view.client = call;
     view.staff = true;
     view.chat = call.chat;
+    view.files = new CallFiles(call.callId, () => this.#account.token());
     view.invite = async (/** @type {any} */ wish) => ({ fullUrl: (await call.invite(wish)).url });
     const panel = h('details', { class: 'door-panel', open: innerWidth > 800, testid: 'door-panel' },
       h('summary', { testid: 'door-toggle' }, icon('people'), t('meetings.people')), this.#doors(call),

@@ -5,6 +5,7 @@ import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
 import { explain } from '../../ui/page.js';
 import { endedBy } from './call-table.js';
+import { defineKeptFiles } from './kept-files.js';
 import { defineRecordingCard, isSettled } from './recording-card.js';
 
 const POLL_MS = 2_000;
@@ -28,6 +29,7 @@ export class CallDetail extends HTMLElement {
 
   connectedCallback() {
     defineRecordingCard();
+    defineKeptFiles();
     const p = this.#parts;
     p.record = h('dl', { class: 'facts', testid: 'call-record' });
     p.sessions = h('tbody', {});
@@ -41,6 +43,7 @@ export class CallDetail extends HTMLElement {
       p.title, p.problem,
       h('section', { class: 'card stack', 'aria-labelledby': 'record-title' }, h('h2', { id: 'record-title' }, t('detail.record')), p.record),
       h('section', { class: 'stack', 'aria-labelledby': 'recordings-title' }, h('h2', { id: 'recordings-title' }, t('detail.recordings')), p.recordings),
+      this.#files(),
       h('section', { class: 'card stack', 'aria-labelledby': 'chat-title' }, h('h2', { id: 'chat-title' }, t('detail.chat')), p.chat),
       h('section', { class: 'card stack', 'aria-labelledby': 'sessions-title' }, h('h2', { id: 'sessions-title' }, t('detail.sessions')),
         h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-labelledby': 'sessions-title' },
@@ -53,6 +56,13 @@ export class CallDetail extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+  }
+
+  #files() {
+    const files = /** @type {any} */ (document.createElement('sl-kept-files'));
+    files.account = this.account;
+    files.callId = this.callId;
+    return files;
   }
 
   async #load() {

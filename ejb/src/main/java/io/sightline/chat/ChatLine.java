@@ -1,6 +1,7 @@
 package io.sightline.chat;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param thread the guest at a meeting's door with whom alone the staff writes; null for what is
  *     written to all in the call
  * @param senderKey what the sender's device called it, so that it knows its own again
+ * @param text what was written, or the name of the file that was handed over
  */
 public record ChatLine(
     UUID id,
@@ -18,4 +20,5 @@ public record ChatLine(
     int position,
     Instant sentAt,
     String senderKey,
-    String text) {}
+    String text,
+    Optional<SharedFile> file) {}

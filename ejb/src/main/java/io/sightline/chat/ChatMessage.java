@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The stored form of a message; others see it as {@link ChatLine}. */
@@ -38,6 +39,15 @@ public class ChatMessage {
   @Column(name = "sealed_text")
   private String sealedText;
 
+  @Column(name = "file_id")
+  private UUID fileId;
+
+  @Column(name = "file_type")
+  private String fileType;
+
+  @Column(name = "file_size")
+  private Long fileSize;
+
   protected ChatMessage() {
     // for JPA
   }
@@ -50,7 +60,8 @@ public class ChatMessage {
       Instant sentAt,
       String senderKey,
       UUID thread,
-      String sealedText) {
+      String sealedText,
+      Optional<SharedFile> file) {
     this.id = UUID.randomUUID();
     this.tenantId = tenantId;
     this.callId = callId;
@@ -60,6 +71,13 @@ public class ChatMessage {
     this.senderKey = senderKey;
     this.thread = thread;
     this.sealedText = sealedText;
+    this.fileId = file.map(SharedFile::id).orElse(null);
+    this.fileType = file.map(SharedFile::mime).orElse(null);
+    this.fileSize = file.map(SharedFile::size).orElse(null);
+  }
+
+  Optional<SharedFile> file() {
+    return Optional.ofNullable(fileId).map(id -> new SharedFile(id, fileType, fileSize));
   }
 
   UUID id() {

@@ -55,6 +55,18 @@ public class Chats {
   @Transactional
   public ChatLine write(
       Call call, Participant author, String senderKey, UUID thread, ChatText text) {
+    return write(call, author, senderKey, thread, text, Optional.empty());
+  }
+
+  /** Writes a message that hands over a file, whose name is the text; else as the other. */
+  @Transactional
+  public ChatLine write(
+      Call call,
+      Participant author,
+      String senderKey,
+      UUID thread,
+      ChatText text,
+      Optional<SharedFile> file) {
     if (call.state() == CallState.ENDED) {
       throw Refusal.of(Refusal.Kind.GONE, "call.ended", "This call is over.");
     }
@@ -80,7 +92,8 @@ public class Chats {
             now,
             senderKey,
             thread,
-            seal.sealText(text.value(), context(call.id())));
+            seal.sealText(text.value(), context(call.id())),
+            file);
     entities.persist(message);
     return line(message, call.id());
   }
@@ -184,7 +197,8 @@ public class Chats {
         message.position(),
         message.sentAt(),
         message.senderKey(),
-        seal.unsealText(message.sealedText(), context(callId)));
+        seal.unsealText(message.sealedText(), context(callId)),
+        message.file());
   }
 
   private static String context(UUID callId) {

@@ -35,6 +35,25 @@ public enum Setting {
       Kind.LIST,
       "",
       "Origins that may frame the pages, such as an agent desktop's; none, against clickjacking."),
+  ATTACHMENT_QUOTA(
+      "sightline.attachment.tenant-megabytes",
+      Kind.NUMBER,
+      "10240",
+      "How much all files and pictures of a tenant's calls may take together: without it one tenant"
+          + " could fill the disk that all record to."),
+  PUSH_SERVICES(
+      "sightline.push.services",
+      Kind.LIST,
+      "fcm.googleapis.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
+      "Where agents' browsers may have rings sent to while no page is open (Web Push): names of"
+          + " hosts reached by HTTPS, or whole origins. Those of the big browsers; an empty list"
+          + " switches it off. A list, since browsers name the address and the server calls it."),
+  PUSH_CONTACT(
+      "sightline.push.contact",
+      Kind.TEXT,
+      "mailto:postmaster@localhost",
+      "Whom a push service writes to about this server (VAPID's sub, RFC 8292), a mailto: or https:"
+          + " address; some services refuse localhost, so set it where push is used."),
   IDENTITY_TENANT(
       "sightline.identity.tenant",
       Kind.TEXT,

@@ -182,6 +182,21 @@ public class Settings {
     return source.list(Setting.VIDEO_CODECS, VIDEO_CODECS);
   }
 
+  /** Hosts, hosts below {@code *.}, or origins that rings may be sent to. */
+  public List<String> pushServices() {
+    return source.list(Setting.PUSH_SERVICES);
+  }
+
+  /** Whom push services write to, as a URI. */
+  public String pushContact() {
+    return source.text(Setting.PUSH_CONTACT);
+  }
+
+  /** Bytes that a tenant's files may take together. */
+  public long attachmentQuota() {
+    return source.number(Setting.ATTACHMENT_QUOTA, 1, 100_000_000) * 1024L * 1024L;
+  }
+
   /** How many recordings may be being sent at a time. */
   public int players() {
     return source.number(Setting.PLAYBACK_PLAYERS, 1, 100_000);

@@ -53,6 +53,11 @@ public class KeyVault {
     return new NewKey(key, KeyWrap.wrap(key, tenantKey(tenantId)));
   }
 
+  /** A key again that was made by {@link #freshKey}, 32 bytes. */
+  public byte[] open(String tenantId, String wrapped) {
+    return KeyWrap.unwrap(wrapped, tenantKey(tenantId));
+  }
+
   /** The key of a recording's track logs, 32 bytes. */
   public byte[] captureKey(Recording recording) {
     return KeyWrap.unwrap(recording.wrappedKey(), tenantKey(recording.tenantId()));

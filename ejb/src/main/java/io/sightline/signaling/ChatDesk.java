@@ -52,18 +52,25 @@ public class ChatDesk {
     Participant author = requireThere(call, caller, socket.id());
     UUID thread = thread(call, author, message.to());
     ChatLine line = chats.write(call, author, message.key(), thread, message.text());
-    Set<UUID> members =
-        call.participants().stream()
-            .filter(party -> !party.released())
-            .filter(party -> party.userId() != null || mayRead(call, party, line.thread()))
-            .map(party -> Optional.ofNullable(party.userId()).orElse(party.id()))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    return new Said(line, caller.tenant(), call.id(), members);
+    return new Said(line, caller.tenant(), call.id(), members(call, line.thread()));
+  }
+
+  /**
+   * Who may be told of what is said: users, and holders of links who have come.
+   *
+   * @param thread as {@link ChatLine#thread}
+   */
+  static Set<UUID> members(Call call, UUID thread) {
+    return call.participants().stream()
+        .filter(party -> !party.released())
+        .filter(party -> party.userId() != null || mayRead(call, party, thread))
+        .map(party -> Optional.ofNullable(party.userId()).orElse(party.id()))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** Who waits at a meeting's door talks with the staff alone, and they with that one. */
-  private static UUID thread(Call call, Participant author, UUID to) {
+  static UUID thread(Call call, Participant author, UUID to) {
     if (author.waits()) {
       return author.id();
     }

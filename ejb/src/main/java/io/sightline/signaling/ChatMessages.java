@@ -40,6 +40,18 @@ final class ChatMessages {
             .add("at", line.sentAt().truncatedTo(ChronoUnit.MILLIS).toString())
             .add("key", line.senderKey())
             .add("text", line.text());
-    return line.thread() == null ? json : json.add("thread", line.thread().toString());
+    if (line.thread() != null) {
+      json.add("thread", line.thread().toString());
+    }
+    line.file()
+        .ifPresent(
+            file ->
+                json.add(
+                    "file",
+                    Json.createObjectBuilder()
+                        .add("id", file.id().toString())
+                        .add("type", file.mime())
+                        .add("size", file.size())));
+    return json;
   }
 }

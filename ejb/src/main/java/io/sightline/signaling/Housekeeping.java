@@ -1,10 +1,12 @@
 package io.sightline.signaling;
 
+import io.sightline.attachment.AttachmentSweep;
 import io.sightline.call.Calls;
 import io.sightline.call.Session;
 import io.sightline.configuration.Settings;
 import io.sightline.identity.SignIn;
 import io.sightline.link.Links;
+import io.sightline.push.PushSubscriptions;
 import io.sightline.queue.Demonstration;
 import io.sightline.queue.Visits;
 import io.sightline.tenant.TenantId;
@@ -53,6 +55,8 @@ public class Housekeeping {
   @Inject private Demonstration demonstration;
   @Inject private SocketTickets tickets;
   @Inject private SignIn signIn;
+  @Inject private AttachmentSweep attachments;
+  @Inject private PushSubscriptions push;
   @Inject private Tenants tenants;
   @Inject private IceServers iceServers;
   @Inject private Settings settings;
@@ -63,6 +67,7 @@ public class Housekeeping {
     iceServers.check();
     tenants.ensure(new TenantId(settings.identityTenant()));
     demonstration.ensure();
+    attachments.reconcile();
     each(
         desk.withSessions(List.of(Session.State.LOBBY, Session.State.JOINED)),
         signaling::forgetSockets);
@@ -82,6 +87,8 @@ public class Housekeeping {
     var unseen = clock.instant().minus(DESERTED_AFTER);
     each(visits.deserted(unseen, BATCH), key -> signaling.desert(key, unseen));
     each(rings.ringing(Optional.empty()), signaling::ringOverdue);
+    attachments.sweep();
+    push.sweep();
     tickets.sweep();
     signIn.sweep();
   }

@@ -3,10 +3,13 @@ package io.sightline.signaling;
 import io.sightline.call.CallRing;
 import io.sightline.identity.Role;
 import io.sightline.presence.AgentPresence.Agent;
+import io.sightline.push.PushBell;
 import io.sightline.queue.Group;
 import io.sightline.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class RingBell {
+  /** How long a push service may keep what it cannot deliver for somebody who waits in a queue. */
+  private static final Duration QUEUED = Duration.ofMinutes(1);
+
   private ConnectedSockets sockets;
   private RingDesk desk;
   private Background background;
+  private PushBell push;
   private final Map<UUID, Ringing> rings = new ConcurrentHashMap<>();
 
   /**
@@ -60,10 +67,12 @@ public class RingBell {
   }
 
   @Inject
-  public RingBell(ConnectedSockets sockets, RingDesk desk, Background background) {
+  public RingBell(
+      ConnectedSockets sockets, RingDesk desk, Background background, PushBell push) {
     this.sockets = sockets;
     this.desk = desk;
     this.background = background;
+    this.push = push;
   }
 
   /** Brings the ringing for a call in line with what it shows; under the call's lock. */
@@ -178,7 +187,11 @@ public class RingBell {
 
   private void ring(Ringing ringing, UUID user) {
     CallView view = ringing.view();
-    ringing.asked().add(user);
+    if (ringing.asked().add(user)) {
+      Instant until = view.ring().until();
+      Duration left = until == null ? QUEUED : Duration.between(Instant.now(), until);
+      background.run(() -> push.ring(ringing.tenant(), List.of(user), view.id(), left));
+    }
     ringing.hearing().add(user);
     sockets
         .ofUser(ringing.tenant(), user)

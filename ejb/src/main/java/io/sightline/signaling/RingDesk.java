@@ -10,6 +10,7 @@ import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.presence.AgentPresence;
 import io.sightline.presence.AgentPresence.Agent;
+import io.sightline.push.PushSubscriptions;
 import io.sightline.queue.Group;
 import io.sightline.queue.Groups;
 import io.sightline.tenant.ConversationSettings;
@@ -22,9 +23,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Asks colleagues into calls and hands calls over; each method is one transaction. */
 @ApplicationScoped
@@ -38,6 +41,7 @@ public class RingDesk {
   private Conversations conversations;
   private Groups groups;
   private ConnectedSockets sockets;
+  private PushSubscriptions push;
   private AuditLog audit;
   private Clock clock;
 
@@ -53,6 +57,7 @@ public class RingDesk {
       Conversations conversations,
       Groups groups,
       ConnectedSockets sockets,
+      PushSubscriptions push,
       AuditLog audit,
       Clock clock) {
     this.desk = desk;
@@ -61,6 +66,7 @@ public class RingDesk {
     this.conversations = conversations;
     this.groups = groups;
     this.sockets = sockets;
+    this.push = push;
     this.audit = audit;
     this.clock = clock;
   }
@@ -105,16 +111,27 @@ public class RingDesk {
             });
   }
 
-  /** Those who may be asked: connected, available and in no call, the longest free first. */
+  /**
+   * Those who may be asked: connected or reached by push, available and in no call, the longest
+   * free first.
+   */
   @Transactional
   public List<Agent> free(TenantId tenant, CallRing.Asked whom, UUID asking) {
     Optional<Group> group = Optional.ofNullable(whom.group()).map(id -> groups.require(tenant, id));
+    Predicate<Agent> reached = reach(tenant);
     return presence.agents(tenant).stream()
         .filter(agent -> agent.free() && !agent.userId().equals(asking))
         .filter(agent -> whom.user() == null || whom.user().equals(agent.userId()))
         .filter(agent -> group.isEmpty() || group.get().has(agent.userId()))
-        .filter(agent -> sockets.hasUser(tenant, agent.userId()))
+        .filter(reached)
         .toList();
+  }
+
+  /** Whether colleagues can be asked: by an open page, or by push. */
+  @Transactional
+  public Predicate<Agent> reach(TenantId tenant) {
+    Set<UUID> reachable = push.reachable(tenant);
+    return agent -> sockets.hasUser(tenant, agent.userId()) || reachable.contains(agent.userId());
   }
 
   /** The first who answers is in the call from then on, or answers for it. */

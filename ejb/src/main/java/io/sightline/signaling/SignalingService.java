@@ -281,8 +281,7 @@ public class SignalingService {
     List<AgentPresence.Agent> others =
         presence.agents(tenant).stream().filter(agent -> !agent.userId().equals(self)).toList();
     socket.send(
-        RingMessages.colleagues(
-            others, freeAgents.groups(tenant), agent -> sockets.hasUser(tenant, agent.userId())));
+        RingMessages.colleagues(others, freeAgents.groups(tenant), rings.reach(tenant)));
   }
 
   // --- media --------------------------------------------------------------------------------

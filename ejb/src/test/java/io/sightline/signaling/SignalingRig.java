@@ -9,6 +9,10 @@ import io.sightline.identity.Role;
 import io.sightline.link.CodeSeal;
 import io.sightline.link.Links;
 import io.sightline.presence.AgentPresence;
+import io.sightline.push.PushBell;
+import io.sightline.push.PushServices;
+import io.sightline.push.PushSubscriptions;
+import io.sightline.push.VapidKeys;
 import io.sightline.tenant.Conversations;
 import io.sightline.testing.Domain;
 import io.sightline.testing.FakeSocket;
@@ -37,12 +41,14 @@ final class SignalingRig implements AutoCloseable {
   final NotedRecorder recorder = new NotedRecorder();
   final Later later = new Later();
   final ConnectedSockets sockets = new ConnectedSockets();
+  final Delivery delivery;
   final SignalingService service;
   final RecordingNews news;
   final Chats chats;
   final AgentPresence presence;
   final Conversations conversations;
   final Reception reception;
+  final PushSubscriptions push;
   final Caller agent;
 
   SignalingRig(Path home) {
@@ -65,6 +71,14 @@ final class SignalingRig implements AutoCloseable {
             chatDesk,
             domain.clock);
     presence = domain.database.transactional(AgentPresence.class, domain.entities, domain.clock);
+    PushServices services = new PushServices(domain.settings);
+    push =
+        domain.database.transactional(
+            PushSubscriptions.class,
+            domain.entities,
+            new CodeSeal(domain.settings),
+            services,
+            domain.clock);
     RingDesk rings =
         domain.database.transactional(
             RingDesk.class,
@@ -74,9 +88,15 @@ final class SignalingRig implements AutoCloseable {
             conversations,
             domain.groups,
             sockets,
+            push,
             domain.audit,
             domain.clock);
-    RingBell bell = new RingBell(sockets, rings, later);
+    RingBell bell =
+        new RingBell(
+            sockets,
+            rings,
+            later,
+            new PushBell(push, services, new VapidKeys(domain.settings, domain.clock)));
     CallLocks locks = new CallLocks();
     QueueBoard board =
         new QueueBoard(domain.groups, domain.visits, presence, sockets, locks, later);
@@ -89,6 +109,7 @@ final class SignalingRig implements AutoCloseable {
             domain.links,
             domain.calls,
             board);
+    delivery = new Delivery(sockets, new Present<MediaPlane>(plane), bell, board);
     service =
         new SignalingService(
             desk,
@@ -97,7 +118,7 @@ final class SignalingRig implements AutoCloseable {
             chatDesk,
             rings,
             new FreeAgents(desk, rings, bell, board, domain.groups, sockets, locks, later),
-            new Delivery(sockets, new Present<MediaPlane>(plane), bell, board),
+            delivery,
             sockets,
             locks,
             presence,

@@ -90,7 +90,11 @@ class BrowserAccessIT {
     agent.keyboard().press("Alt+c");
     CallPages.awaitCall(agent, Map.of("chat", "open"));
     accessibility.look(agent, "call with chat");
-    agent.keyboard().press("Alt+c");
+    agent.keyboard().press("Escape");
+    agent.keyboard().press("?");
+    assertThat(CallPages.byId(agent, "shortcut-list")).isVisible();
+    accessibility.look(agent, "keys");
+    agent.keyboard().press("Escape");
     CallPages.awaitCall(agent, Map.of("chat", "closed"));
     agent.keyboard().press("Alt+t");
     assertThat(CallPages.byId(agent, "transfer-user-anybody")).isVisible();

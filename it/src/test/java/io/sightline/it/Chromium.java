@@ -53,6 +53,7 @@ final class Chromium implements AutoCloseable {
                         List.of(
                             "--no-sandbox",
                             STEADY_PICTURES,
+                            "--ignore-certificate-errors",
                             "--disable-gpu",
                             "--disable-quic",
                             "--no-first-run",

@@ -48,6 +48,7 @@ public final class ProductSession implements LauncherSessionListener {
     builder.environment().put("SIGHTLINE_HTTP_PORT", Integer.toString(freePort()));
     builder.environment().put("SIGHTLINE_MEDIA_UDP_PORT", "0");
     tellOfARelay(builder, home);
+    tellOfAPushService(builder);
     builder.redirectErrorStream(true);
     product = builder.start();
     CompletableFuture<String> running = new CompletableFuture<>();
@@ -76,6 +77,13 @@ public final class ProductSession implements LauncherSessionListener {
     builder.environment().put("SIGHTLINE_TURN_SECRET_FILE", secret.toString());
     System.setProperty("sightline.it.relay-port", port);
     System.setProperty("sightline.it.relay-secret", secret.toString());
+  }
+
+  /** Names a push service that need not run: the test that needs it starts it. */
+  private static void tellOfAPushService(ProcessBuilder builder) throws IOException {
+    String port = Integer.toString(freePort());
+    builder.environment().put("SIGHTLINE_PUSH_SERVICES", "http://127.0.0.1:" + port);
+    System.setProperty("sightline.it.push-port", port);
   }
 
   /** Keeps what the product prints, and takes the URL from it. */

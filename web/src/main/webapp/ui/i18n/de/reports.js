@@ -5,6 +5,12 @@ export default {
 
   'detail.chat': 'Chat',
   'detail.chatEmpty': 'Es wurde nichts geschrieben oder nichts behalten.',
+  'detail.files': 'Dateien und Bilder',
+  'detail.file.file': 'Gesendet von {name}',
+  'detail.file.snapshot': 'Bild, aufbewahrt von {name}',
+  'detail.file.picture': 'Bild von {time}',
+  'detail.file.download': 'Speichern',
+  'detail.file.save': '{name} speichern',
   'detail.title': 'Anruf',
   'detail.titleOf': 'Anruf vom {time}',
   'detail.back': 'Alle Anrufe',

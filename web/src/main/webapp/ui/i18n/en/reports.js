@@ -5,6 +5,12 @@ export default {
 
   'detail.chat': 'Chat',
   'detail.chatEmpty': 'Nothing was written, or it was not kept.',
+  'detail.files': 'Files and pictures',
+  'detail.file.file': 'Sent by {name}',
+  'detail.file.snapshot': 'Picture kept by {name}',
+  'detail.file.picture': 'Picture of {time}',
+  'detail.file.download': 'Save',
+  'detail.file.save': 'Save {name}',
   'detail.title': 'Call',
   'detail.titleOf': 'Call of {time}',
   'detail.back': 'All calls',

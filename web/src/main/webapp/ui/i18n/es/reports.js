@@ -5,6 +5,12 @@ export default {
 
   'detail.chat': 'Chat',
   'detail.chatEmpty': 'No se escribió nada, o no se conservó.',
+  'detail.files': 'Archivos e imágenes',
+  'detail.file.file': 'Enviado por {name}',
+  'detail.file.snapshot': 'Imagen guardada por {name}',
+  'detail.file.picture': 'Imagen de {time}',
+  'detail.file.download': 'Guardar',
+  'detail.file.save': 'Guardar {name}',
   'detail.title': 'Llamada',
   'detail.titleOf': 'Llamada del {time}',
   'detail.back': 'Todas las llamadas',

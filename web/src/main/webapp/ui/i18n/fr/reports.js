@@ -5,6 +5,12 @@ export default {
 
   'detail.chat': 'Chat',
   'detail.chatEmpty': 'Rien n’a été écrit, ou rien n’a été conservé.',
+  'detail.files': 'Fichiers et images',
+  'detail.file.file': 'Envoyé par {name}',
+  'detail.file.snapshot': 'Image conservée par {name}',
+  'detail.file.picture': 'Image de {time}',
+  'detail.file.download': 'Enregistrer',
+  'detail.file.save': 'Enregistrer {name}',
   'detail.title': 'Appel',
   'detail.titleOf': 'Appel du {time}',
   'detail.back': 'Tous les appels',

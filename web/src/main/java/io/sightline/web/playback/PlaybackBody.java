@@ -16,7 +16,7 @@ import java.io.IOException;
  */
 @WebFilter(
     filterName = "playback-body",
-    urlPatterns = "/api/recordings/play/*",
+    urlPatterns = {"/api/recordings/play/*", "/api/interactions/*", "/api/reports/calls/*"},
     asyncSupported = true)
 public class PlaybackBody implements Filter {
   @Inject private Players players;

@@ -37,6 +37,12 @@ class ApiDocumentTest {
             ConsentResource.class,
             ConversationResource.class,
             ChatReportResource.class,
+            PushResource.class,
+            ConnectionTestResource.class,
+            FileResource.class,
+            SnapshotResource.class,
+            FileReportResource.class,
+            AttachmentSettingsResource.class,
             PlaybackResource.class,
             AsyncApiResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {

@@ -112,6 +112,7 @@ class AsyncApiTest {
             "recording.progress",
             "chat.message",
             "chat.history",
+            "snapshot.taken",
             "ring",
             "ring.over",
             "call.handed",
