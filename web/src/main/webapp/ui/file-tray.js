@@ -72,7 +72,6 @@ export class FileTray {
     for (const file of files) {
       await this.#send(file);
     }
-    this.button.focus();
   }
 
   /** @param {File} file */

@@ -70,7 +70,8 @@ export function openShortcuts(view) {
   fill(list, rows, row(t('shortcuts.open'), ['?']));
   const dialog = h('dialog', { 'aria-labelledby': 'shortcuts-title', testid: 'shortcuts-dialog' },
     h('form', { method: 'dialog', class: 'stack' },
-      h('h2', { id: 'shortcuts-title' }, t('shortcuts.title')), list,
+      h('h2', { id: 'shortcuts-title' }, t('shortcuts.title')),
+      h('div', { class: 'shortcut-scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'shortcuts-title' }, list),
       h('label', { class: 'choice' }, on, h('span', {}, h('strong', {}, t('shortcuts.use')), h('span', { class: 'muted small' }, t('shortcuts.useHint')))),
       h('div', { class: 'row' }, h('button', { class: 'button', autofocus: true, testid: 'shortcuts-done' }, t('common.done')))));
   dialog.addEventListener('close', () => dialog.remove());

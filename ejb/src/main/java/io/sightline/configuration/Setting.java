@@ -46,8 +46,8 @@ public enum Setting {
       Kind.LIST,
       "fcm.googleapis.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
       "Where agents' browsers may have rings sent to while no page is open (Web Push): names of"
-          + " hosts reached by HTTPS, or whole origins. Those of the big browsers; an empty list"
-          + " switches it off. A list, since browsers name the address and the server calls it."),
+          + " hosts reached by HTTPS, or whole origins. Those of the big browsers; none switches it"
+          + " off. A list, since browsers name the address and the server calls it."),
   PUSH_CONTACT(
       "sightline.push.contact",
       Kind.TEXT,

@@ -67,8 +67,7 @@ public class RingBell {
   }
 
   @Inject
-  public RingBell(
-      ConnectedSockets sockets, RingDesk desk, Background background, PushBell push) {
+  public RingBell(ConnectedSockets sockets, RingDesk desk, Background background, PushBell push) {
     this.sockets = sockets;
     this.desk = desk;
     this.background = background;

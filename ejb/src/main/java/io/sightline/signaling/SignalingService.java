@@ -280,8 +280,7 @@ public class SignalingService {
     UUID self = socket.caller().subject();
     List<AgentPresence.Agent> others =
         presence.agents(tenant).stream().filter(agent -> !agent.userId().equals(self)).toList();
-    socket.send(
-        RingMessages.colleagues(others, freeAgents.groups(tenant), rings.reach(tenant)));
+    socket.send(RingMessages.colleagues(others, freeAgents.groups(tenant), rings.reach(tenant)));
   }
 
   // --- media --------------------------------------------------------------------------------
