@@ -12,9 +12,10 @@ jar=benchmarks/target/sightline-benchmarks-0.1.0.jar
 if ! command -v janus >/dev/null || ! command -v rtpengine >/dev/null; then
   apt-get install -y --no-install-recommends janus rtpengine-daemon
 fi
-janus --version | head -1
-rtpengine --version 2>&1 | head -1
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | head -1
+# Janus ends with 1 after telling its version.
+{ janus --version 2>&1 || true; } | grep version:
+rtpengine --version 2>&1
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep version
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -cp "$jar" \
   io.sightline.benchmarks.comparison.ServerComparison \
   "${1:-100}" "${2:-20}" "${3:-20}" "${4:-3}" ${5:+"$5"}

@@ -42,6 +42,9 @@ public final class SrtpTransform {
   /** SSRCs per transform unless told otherwise. */
   public static final int DEFAULT_MAX_SSRCS = 64;
 
+  /** Room at first: what a browser sends without a screen; it grows. */
+  private static final int FIRST_SSRCS = 8;
+
   private static final int RTP_HEADER = 12;
   private static final int RTCP_HEADER = 8;
   private static final int AUTHENTICATION_KEY = 20;
@@ -52,7 +55,8 @@ public final class SrtpTransform {
   private final PacketCipher rtcp;
   private final int rtpOverhead;
   private final int rtcpOverhead;
-  private final SsrcContext[] contexts;
+  private final int maxSsrcs;
+  private SsrcContext[] contexts = new SsrcContext[FIRST_SSRCS];
   private int contextCount;
   private SsrcContext latest;
   private long refusedSsrcs;
@@ -65,7 +69,7 @@ public final class SrtpTransform {
     this.rtcp = rtcp;
     rtpOverhead = profile.rtpOverhead();
     rtcpOverhead = profile.rtcpOverhead();
-    contexts = new SsrcContext[maxSsrcs];
+    this.maxSsrcs = maxSsrcs;
   }
 
   /**
@@ -309,7 +313,7 @@ public final class SrtpTransform {
   }
 
   private boolean isFull() {
-    if (contextCount < contexts.length) {
+    if (contextCount < maxSsrcs) {
       return false;
     }
     refusedSsrcs++;
@@ -319,6 +323,9 @@ public final class SrtpTransform {
   private SsrcContext add(SsrcContext context) {
     if (isFull()) {
       return null;
+    }
+    if (contextCount == contexts.length) {
+      contexts = Arrays.copyOf(contexts, 2 * contextCount);
     }
     contexts[contextCount++] = context;
     latest = context;

@@ -11,7 +11,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * The DTLS association of one endpoint, server side. {@link #offer}, {@link #expect} and {@link
@@ -117,7 +116,7 @@ public final class DtlsAssociation {
   private void handshake(Fingerprint fingerprint) {
     WebRtcTlsServer server =
         new WebRtcTlsServer(
-            new BcTlsCrypto(new SecureRandom()), identity, fingerprint, timeoutMillis);
+            new HandshakeCrypto(new SecureRandom()), identity, fingerprint, timeoutMillis);
     try {
       DTLSTransport established = new DTLSServerProtocol().accept(server, transport);
       records = established;
