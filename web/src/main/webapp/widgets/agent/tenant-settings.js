@@ -6,6 +6,7 @@ import { explain } from '../../ui/page.js';
 import { toast } from '../../ui/toast.js';
 import { defineReceptionSettings } from './reception-settings.js';
 import { defineAttachmentSettings } from './attachment-settings.js';
+import { defineCodecOrder } from './codec-order.js';
 
 const MODES = ['off', 'agent-controlled', 'mandatory'];
 const MEDIA = ['audio-video', 'audio'];
@@ -21,8 +22,8 @@ export class TenantSettings extends HTMLElement {
   async connectedCallback() {
     fill(this, h('div', { class: 'message' }, h('div', { class: 'spinner', role: 'img', 'aria-label': t('common.loading') })));
     try {
-      const [settings, texts, conversation] = await Promise.all([this.account.call('GET', `${this.#path()}/settings`), this.account.call('GET', `${this.#path()}/consent-texts`), this.account.call('GET', `${this.#path()}/conversation`)]);
-      this.#show({ ...settings, ...conversation }, texts.entities);
+      const [settings, texts, conversation, codecs] = await Promise.all([this.account.call('GET', `${this.#path()}/settings`), this.account.call('GET', `${this.#path()}/consent-texts`), this.account.call('GET', `${this.#path()}/conversation`), this.account.call('GET', `${this.#path()}/codecs`)]);
+      this.#show({ ...settings, ...conversation, codecs }, texts.entities);
     } catch (failure) {
       fill(this, h('div', { class: 'note problem' }, icon('alert'), explain(failure)));
     }
@@ -48,6 +49,9 @@ export class TenantSettings extends HTMLElement {
     const spoken = h('select', { id: 'tenant-language', testid: 'setting-language' },
       !settings.language && h('option', { value: '' }, t('settings.languageNone')),
       Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, lang: code, selected: code === settings.language?.split(/[-_]/)[0] }, name)));
+    defineCodecOrder();
+    const codecs = h('sl-codec-order', { class: 'stack', testid: 'setting-codecs' });
+    codecs.codecs = settings.codecs;
     const save = h('button', { class: 'button', testid: 'settings-save' }, t('settings.save'));
     const form = h('form', { class: 'stack settings', testid: 'settings-form' },
       choices('recordingMode', MODES, settings.recordingMode),
@@ -62,6 +66,7 @@ export class TenantSettings extends HTMLElement {
       choices('chat', ['kept', 'discarded'], settings.chat),
       choices('ringing', ['all', 'longest-idle'], settings.ringing),
       choices('consentDeclined', ['refuse', 'continue'], settings.consentDeclined),
+      codecs,
       h('div', { class: 'field' }, h('label', { for: 'link-minutes' }, t('settings.linkValidity')), minutes, h('span', { class: 'hint' }, t('settings.linkValidityHint'))),
       h('div', { class: 'row' }, save, h('button', { type: 'button', class: 'button quiet', testid: 'settings-close', on: { click: () => this.dispatchEvent(new Event('close')) } }, t('common.close'))));
     form.addEventListener('submit', async (/** @type {Event} */ event) => {
@@ -73,6 +78,7 @@ export class TenantSettings extends HTMLElement {
           await this.account.call('PUT', `${this.#path()}/consent-texts/${language()}`, { text: consentText.value.trim() });
         }
         await this.account.call('PATCH', `${this.#path()}/conversation`, { chat: data.get('chat'), ringing: data.get('ringing') });
+        await this.account.call('PATCH', `${this.#path()}/codecs`, codecs.chosen);
         await this.account.call('PATCH', `${this.#path()}/settings`, {
           recordingMode: data.get('recordingMode'), recordingMedia: data.get('recordingMedia'), linkValidity: `PT${minutes.value}M`,
           renditionProfile: data.get('renditionProfile'), renditionLayout: layout.value, defaultRenditions: data.getAll('defaultRenditions'),

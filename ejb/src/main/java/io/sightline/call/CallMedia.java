@@ -77,7 +77,7 @@ class CallMedia {
   }
 
   private static boolean hasReason(Situation at) {
-    return at.viaServer() || at.present() > 2;
+    return at.viaServer() || at.present() > 2 || at.joined().stream().anyMatch(Session::fixed);
   }
 
   /** Begins what is needed after the wish for a path has changed. */
@@ -91,10 +91,19 @@ class CallMedia {
 
   /** Begins what is needed by sessions that have no connection, or none that works. */
   void negotiate(List<Session> fresh, Situation at, CallChange change) {
+    fresh.forEach(session -> admitFixed(session, change));
     if (at.joined().size() < 2) {
       pendingSince = null;
     } else {
       begin(fresh, at, change);
+    }
+  }
+
+  /** What is agreed once is agreed at once, whoever else is there. */
+  private void admitFixed(Session session, CallChange change) {
+    if (session.fixed() && session.mediaSessionId() == null) {
+      change.releases(session.begin(MediaPath.FORWARDED, ++generation));
+      change.begins(session);
     }
   }
 
@@ -104,10 +113,11 @@ class CallMedia {
     generation++;
     for (Session session : at.joined()) {
       boolean keeps =
-          sharesForwarded
-              && !fresh.contains(session)
-              && session.mediaPath() == MediaPath.FORWARDED
-              && session.mediaSessionId() != null;
+          session.fixed()
+              || (sharesForwarded
+                  && !fresh.contains(session)
+                  && session.mediaPath() == MediaPath.FORWARDED
+                  && session.mediaSessionId() != null);
       if (!keeps) {
         change.releases(session.begin(wanted, generation));
         change.begins(session);
@@ -163,7 +173,9 @@ class CallMedia {
    * @throws Refusal of kind TOO_MANY after {@value #MAX_FAILURES} failures in a row
    */
   void failed(Session session, int ofGeneration, Situation at, CallChange change) {
-    if (session.is(Session.State.JOINED) && session.generation() == ofGeneration) {
+    if (session.is(Session.State.JOINED)
+        && session.generation() == ofGeneration
+        && !session.fixed()) {
       again(List.of(session), at, change);
     }
   }
@@ -181,7 +193,13 @@ class CallMedia {
       pendingSince = null;
       return;
     }
-    again(at.joined().stream().filter(each -> !each.established()).toList(), at, change);
+    List<Session> late = at.joined().stream().filter(each -> !each.established()).toList();
+    if (late.stream().allMatch(Session::fixed)) {
+      // who is agreed with once cannot be asked to try again, and leaves on its own
+      pendingSince = at.now();
+      return;
+    }
+    again(late, at, change);
   }
 
   private void again(List<Session> failed, Situation at, CallChange change) {

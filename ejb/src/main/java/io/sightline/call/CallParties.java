@@ -191,6 +191,24 @@ abstract class CallParties extends CallOrigin {
     return party;
   }
 
+  /**
+   * The party for a device or looker-on that a user brings: the same again under the same name.
+   *
+   * @throws Refusal of kind TOO_MANY as {@link #add} does
+   */
+  public Participant bring(Role role, UUID user, String name) {
+    return participants.stream()
+        .filter(known -> known.isBroughtBy(user) && known.role() == role)
+        .filter(known -> known.displayName().equals(name))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              Participant party = add(role, null, name);
+              party.broughtBy(user);
+              return party;
+            });
+  }
+
   /** The party that a user is in this call; none for one who has handed it over. */
   public Optional<Participant> participantOfUser(UUID userId) {
     return participants.stream()

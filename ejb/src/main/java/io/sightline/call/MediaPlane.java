@@ -62,6 +62,44 @@ public interface MediaPlane {
   Optional<ForwardedOffer> restart(UUID sessionId) throws MediaUnavailableException;
 
   /**
+   * How a client of WHIP or WHEP takes part: its offer is answered once and stays.
+   *
+   * @param publishes whether it sends; else it receives
+   * @param screen whether the picture it sends is a screen's
+   * @param watched the one participant whom it receives; null for all, customers first
+   */
+  record FixedOffer(String sdp, boolean publishes, boolean screen, UUID watched) {}
+
+  /**
+   * The answer to it.
+   *
+   * @param entityTag names the state of ICE, for conditional requests
+   * @param sources what the client sends: microphone, camera, screen
+   */
+  record FixedAnswer(String sdp, String entityTag, List<String> sources) {}
+
+  /** What a fragment of ICE led to; {@code fragment} is null unless ICE begins anew. */
+  record FixedFragment(String fragment, String entityTag) {}
+
+  /**
+   * Opens the endpoint of {@code self} and answers its offer; the others hear of it by offers.
+   *
+   * @param all every forwarded session of the call, {@code self} among them
+   * @throws UnacceptableDescriptionException when there is no common ground, such as a codec
+   * @throws InvalidDescriptionException when the SDP is malformed or not allowed
+   */
+  FixedAnswer accept(ForwardedSession self, List<ForwardedSession> all, FixedOffer offer)
+      throws InvalidDescriptionException, MediaUnavailableException;
+
+  /**
+   * Takes a fragment with candidates or, with new credentials, begins ICE anew.
+   *
+   * @param sessionId of a session accepted before; nothing for others
+   */
+  Optional<FixedFragment> trickle(UUID sessionId, String fragment)
+      throws InvalidDescriptionException, MediaUnavailableException;
+
+  /**
    * Lets flow what may flow now that some are on hold, or not any more, by the connections there
    * are.
    *
@@ -89,6 +127,15 @@ public interface MediaPlane {
     private static final long serialVersionUID = 1L;
 
     public InvalidDescriptionException(String message) {
+      super(message);
+    }
+  }
+
+  /** The session description is well-formed and offers nothing that this server can do. */
+  class UnacceptableDescriptionException extends InvalidDescriptionException {
+    private static final long serialVersionUID = 1L;
+
+    public UnacceptableDescriptionException(String message) {
       super(message);
     }
   }

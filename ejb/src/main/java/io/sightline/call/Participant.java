@@ -33,6 +33,9 @@ public class Participant {
   @Column(name = "user_id")
   private UUID userId;
 
+  @Column(name = "brought_by")
+  private UUID broughtBy;
+
   @Column(name = "display_name")
   private String displayName;
 
@@ -106,6 +109,20 @@ public class Participant {
 
   void named(String name) {
     this.displayName = name;
+  }
+
+  /** A user brings a device or a looker-on, who acts for that user and holds no link. */
+  void broughtBy(UUID user) {
+    this.broughtBy = user;
+  }
+
+  boolean isBroughtBy(UUID user) {
+    return user.equals(broughtBy);
+  }
+
+  /** Whether it is a person who came by a link; a device that a service brought is none. */
+  public boolean cameByLink() {
+    return role.holdsLink() && broughtBy == null;
   }
 
   public String displayName() {

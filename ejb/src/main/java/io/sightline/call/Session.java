@@ -89,6 +89,9 @@ public class Session {
   @Column(name = "established")
   private boolean established;
 
+  @Column(name = "fixed")
+  private boolean fixed;
+
   @Column(name = "media_session_id")
   private UUID mediaSessionId;
 
@@ -113,6 +116,16 @@ public class Session {
     this.audioCodecs = "";
     this.videoCodecs = "";
     this.mediaPath = MediaPath.NONE;
+  }
+
+  /** Has the media of this session agreed once, as it joins; it is never negotiated anew. */
+  public void fix() {
+    this.fixed = true;
+  }
+
+  /** Whether its media stays as agreed when it came, as with WHIP (RFC 9725) and WHEP. */
+  public boolean fixed() {
+    return fixed;
   }
 
   void join(List<String> audio, List<String> video) {

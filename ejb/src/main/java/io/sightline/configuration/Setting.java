@@ -28,8 +28,8 @@ public enum Setting {
       "sightline.allowed-origins",
       Kind.LIST,
       "",
-      "Origins besides the server's own whose pages may open the signaling socket; none, since any"
-          + " page could otherwise act for whoever is signed in."),
+      "Origins besides the server's own whose pages may open the signaling socket and use WHIP and"
+          + " WHEP; none, since any page could otherwise act for whoever is signed in."),
   FRAME_ANCESTORS(
       "sightline.frame-ancestors",
       Kind.LIST,
@@ -155,7 +155,8 @@ public enum Setting {
       Kind.LIST,
       "VP8,H264,VP9,AV1",
       "The order in which video codecs are offered on the forwarded path, of those that everybody"
-          + " in the call knows; one that is not named is not used. VP8 first, since every browser"
+          + " in the call knows; one that is not named is not used. Tenants may order and exclude"
+          + " within it. VP8 first, since every browser"
           + " both encodes and decodes it, and phones do so cheaply."),
   AUDIO_CODECS(
       "sightline.media.audio-codecs",

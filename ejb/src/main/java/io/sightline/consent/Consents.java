@@ -190,7 +190,7 @@ public class Consents {
     ConsentState state = ConsentState.AGREED;
     Map<UUID, Evidence> decisions = latest(call.id());
     for (Participant participant : call.participants()) {
-      if (participant.role().holdsLink() && participant.presence() == Presence.JOINED) {
+      if (participant.cameByLink() && participant.presence() == Presence.JOINED) {
         Evidence decision = decisions.get(participant.id());
         if (decision != null && !decision.agreed()) {
           return ConsentState.DECLINED;
@@ -211,7 +211,7 @@ public class Consents {
   public void requireDecided(Call call, Participant party, boolean recorded) {
     TenantSettings settings = tenants.settings(new TenantId(call.tenantId()));
     boolean mandatory = call.recordingMode() == RecordingMode.MANDATORY;
-    if (!settings.consentRequired() || !party.role().holdsLink() || !(mandatory || recorded)) {
+    if (!settings.consentRequired() || !party.cameByLink() || !(mandatory || recorded)) {
       return;
     }
     Optional<Evidence> decision = latest(call.id(), party.id());

@@ -16,6 +16,8 @@ public final class Refusal extends RuntimeException {
   public enum Kind {
     /** The request itself is wrong; repeating it is pointless. */
     MALFORMED,
+    /** Well-formed, and yet this server cannot do it in that form. */
+    UNACCEPTABLE,
     /** Nobody valid has asked. */
     UNAUTHENTICATED,
     /** Somebody valid has asked for what the role does not permit. */

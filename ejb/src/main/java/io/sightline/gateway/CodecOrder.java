@@ -1,12 +1,11 @@
 package io.sightline.gateway;
 
-import io.sightline.call.MediaPlane.ForwardedSession;
 import io.sightline.gateway.sdp.Codecs;
+import io.sightline.gateway.sdp.UnacceptableOfferException;
 import io.sightline.media.api.Codec;
 import io.sightline.media.api.MediaKind;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /**
  * Which codecs may be used, by name and most wanted first; those not named are excluded.
@@ -15,17 +14,27 @@ import java.util.Map;
  * @param video likewise
  */
 record CodecOrder(List<String> audio, List<String> video) {
-  /** What all sessions of a call can be offered, so that everybody understands everybody. */
-  Map<MediaKind, List<Codec>> common(List<ForwardedSession> sessions) {
-    Map<MediaKind, List<Codec>> common = new EnumMap<>(MediaKind.class);
-    common.put(
-        MediaKind.AUDIO,
-        Codecs.inCommon(
-            MediaKind.AUDIO, audio, sessions.stream().map(ForwardedSession::audioCodecs).toList()));
-    common.put(
-        MediaKind.VIDEO,
-        Codecs.inCommon(
-            MediaKind.VIDEO, video, sessions.stream().map(ForwardedSession::videoCodecs).toList()));
-    return common;
+  /** The names of a kind, most wanted first. */
+  List<String> names(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? audio : video;
+  }
+
+  /** The refusal of a client that offers nothing of a kind. */
+  UnacceptableOfferException nothingOf(MediaKind kind) {
+    return new UnacceptableOfferException(
+        "Offer one of these "
+            + kind.name().toLowerCase(Locale.ROOT)
+            + " codecs: "
+            + String.join(", ", names(kind))
+            + "; H264 in its Baseline profile, VP9 and AV1 in profile 0.");
+  }
+
+  /**
+   * What all can be sent, so that everybody understands everybody.
+   *
+   * @param told what each receiver can decode, by name
+   */
+  List<Codec> common(MediaKind kind, List<List<String>> told) {
+    return Codecs.inCommon(kind, names(kind), told);
   }
 }

@@ -5,7 +5,8 @@ import io.sightline.call.MediaPlane.ForwardedSession;
 import io.sightline.gateway.sdp.Answer;
 import io.sightline.gateway.sdp.AnswerReader;
 import io.sightline.gateway.sdp.AnsweredSection;
-import io.sightline.gateway.sdp.OfferWriter;
+import io.sightline.gateway.sdp.Codecs;
+import io.sightline.gateway.sdp.DescriptionWriter;
 import io.sightline.gateway.sdp.OfferedSection;
 import io.sightline.gateway.sdp.SdpException;
 import io.sightline.media.api.Codec;
@@ -13,6 +14,7 @@ import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.MediaKind;
 import io.sightline.media.api.ReceiveTrack;
 import io.sightline.media.api.SendTrack;
+import io.sightline.media.api.TrackSource;
 import io.sightline.media.api.TransportParameters;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -24,11 +26,9 @@ import java.util.UUID;
  * One session's end of media as negotiated with its browser: what was offered last and what was
  * answered last. Used under its call's lock.
  */
-final class ForwardedEndpoint {
+final class ForwardedEndpoint extends CallEndpoint {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  final UUID id;
-  ForwardedSession session;
   private TransportParameters server;
   private final TrackSlots slots;
 
@@ -40,15 +40,16 @@ final class ForwardedEndpoint {
   private Answer answered;
 
   ForwardedEndpoint(ForwardedSession session, UUID endpointId, TransportParameters server) {
-    this.session = session;
+    super(endpointId, session);
     this.server = server;
     this.slots = new TrackSlots(session.participantId());
-    this.id = endpointId;
   }
 
-  ForwardedOffer offer(List<UUID> participants, Map<MediaKind, List<Codec>> codecs) {
+  /** An offer of the tracks of some participants, in codecs that all know. */
+  ForwardedOffer offer(
+      List<UUID> participants, Map<MediaKind, List<Codec>> codecs, Serving serving) {
     slots.arrange(participants);
-    offered = slots.sections(codecs);
+    offered = slots.sections(codecs, slot -> addition(slot, serving));
     return offerAgain();
   }
 
@@ -63,9 +64,15 @@ final class ForwardedEndpoint {
     return new ForwardedOffer(
         session.sessionId(),
         negotiation,
-        OfferWriter.write(sdpSession, negotiation, server, offered),
+        DescriptionWriter.offer(sdpSession, negotiation, server, offered),
         slots.receivedByBrowser(),
         slots.sentByBrowser());
+  }
+
+  /** The codec of a participant who sends in no other, if this client knows it. */
+  private List<Codec> addition(TrackSlots.Slot slot, Serving serving) {
+    Codec only = serving.sendsOnly(slot.participantId, slot.kind);
+    return only != null && Codecs.knows(receives(slot.kind), only) ? List.of(only) : List.of();
   }
 
   boolean awaits(int answeredNegotiation) {
@@ -80,16 +87,13 @@ final class ForwardedEndpoint {
     answered = answer;
   }
 
+  @Override
   boolean isNegotiated() {
     return answered != null;
   }
 
-  /**
-   * The configuration that an answer makes.
-   *
-   * @param endpoints the endpoint that serves each participant now
-   */
-  ConfigureEndpoint configuration(Answer answer, Map<UUID, UUID> endpoints) {
+  /** The configuration that an answer makes. */
+  ConfigureEndpoint configuration(Answer answer, Serving serving) {
     List<ReceiveTrack> receive = new ArrayList<>();
     List<SendTrack> send = new ArrayList<>();
     for (AnsweredSection section : answer.sections()) {
@@ -99,17 +103,36 @@ final class ForwardedEndpoint {
       TrackSlots.Slot slot = slots.byMid(section.mid());
       if (slot == null) {
         receive.add(receive(section));
-      } else if (slot.participantId != null && endpoints.containsKey(slot.participantId)) {
-        UUID from = session.held() ? ForwardedCall.NOWHERE : endpoints.get(slot.participantId);
-        send.add(send(section, slot, from));
+      } else if (slot.participantId != null && serving.knows(slot.participantId)) {
+        send.add(send(section, slot, serving));
       }
     }
     return new ConfigureEndpoint(id, answer.transport(), receive, send);
   }
 
-  /** What was answered last, with the endpoints that serve the participants now. */
-  ConfigureEndpoint configuration(Map<UUID, UUID> endpoints) {
-    return configuration(answered, endpoints);
+  @Override
+  ConfigureEndpoint configuration(Serving serving) {
+    return configuration(answered, serving);
+  }
+
+  @Override
+  String midOf(TrackSource source) {
+    return TrackSlots.midOf(source);
+  }
+
+  @Override
+  boolean sends() {
+    return true;
+  }
+
+  @Override
+  Codec sendsOnly(MediaKind kind) {
+    return null;
+  }
+
+  @Override
+  List<String> receives(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? session.audioCodecs() : session.videoCodecs();
   }
 
   private static ReceiveTrack receive(AnsweredSection section) {
@@ -123,14 +146,15 @@ final class ForwardedEndpoint {
         section.ssrcs());
   }
 
-  private static SendTrack send(AnsweredSection section, TrackSlots.Slot slot, UUID from) {
+  private SendTrack send(AnsweredSection section, TrackSlots.Slot slot, Serving serving) {
+    UUID from = session.held() ? Serving.NOWHERE : serving.endpoint(slot.participantId);
     boolean rtx = section.codecs().stream().anyMatch(codec -> codec.rtxPayloadType() >= 0);
     return new SendTrack(
         section.mid(),
         slot.kind,
         slot.source,
         from,
-        slot.fromMid(),
+        serving.mid(slot.participantId, slot.source),
         slot.ssrc,
         rtx ? slot.rtxSsrc : -1,
         section.codecs(),

@@ -1,8 +1,8 @@
 package io.sightline.gateway;
 
 import io.sightline.call.MediaPlane;
-import io.sightline.configuration.Settings;
 import io.sightline.gateway.sdp.SdpException;
+import io.sightline.gateway.sdp.UnacceptableOfferException;
 import io.sightline.media.api.MediaException;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
@@ -22,26 +22,63 @@ public class ForwardingGateway implements MediaPlane {
 
   @Inject private ForwardedCalls calls;
   @Inject private MediaServer media;
-  @Inject private Settings settings;
+  @Inject private CallCodecs codecs;
 
   /** For the container. */
   public ForwardingGateway() {}
 
-  ForwardingGateway(ForwardedCalls calls, MediaServer media, Settings settings) {
+  ForwardingGateway(ForwardedCalls calls, MediaServer media, CallCodecs codecs) {
     this.calls = calls;
     this.media = media;
-    this.settings = settings;
+    this.codecs = codecs;
   }
 
   @Override
   public ForwardedOffer offer(ForwardedSession self, List<ForwardedSession> all)
       throws MediaUnavailableException {
     try {
-      CodecOrder order = new CodecOrder(settings.audioCodecs(), settings.videoCodecs());
-      return calls.open(self.callId(), self.sessionId()).offer(self, all, order);
+      return calls.open(self.callId(), self.sessionId()).offer(self, all, codecs.of(self.callId()));
     } catch (MediaException e) {
       throw unavailable(e);
     }
+  }
+
+  @Override
+  public FixedAnswer accept(ForwardedSession self, List<ForwardedSession> all, FixedOffer offer)
+      throws InvalidDescriptionException, MediaUnavailableException {
+    try {
+      return calls
+          .open(self.callId(), self.sessionId())
+          .accept(self, all, offer, codecs.of(self.callId()));
+    } catch (SdpException e) {
+      calls.forgetSession(self.sessionId());
+      throw invalid(e);
+    } catch (MediaException e) {
+      calls.forgetSession(self.sessionId());
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public Optional<FixedFragment> trickle(UUID sessionId, String fragment)
+      throws InvalidDescriptionException, MediaUnavailableException {
+    ForwardedCall call = calls.bySession(sessionId).orElse(null);
+    if (call == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(call.trickle(sessionId, fragment));
+    } catch (SdpException e) {
+      throw invalid(e);
+    } catch (MediaException e) {
+      throw refused(e);
+    }
+  }
+
+  private static InvalidDescriptionException invalid(SdpException e) {
+    return e instanceof UnacceptableOfferException
+        ? new UnacceptableDescriptionException(e.getMessage())
+        : new InvalidDescriptionException(e.getMessage());
   }
 
   @Override
@@ -54,12 +91,9 @@ public class ForwardingGateway implements MediaPlane {
     try {
       call.answer(sessionId, negotiation, sdp);
     } catch (SdpException e) {
-      throw new InvalidDescriptionException(e.getMessage());
+      throw invalid(e);
     } catch (MediaException e) {
-      if (e.reason() == MediaException.Reason.INVALID) {
-        throw new InvalidDescriptionException(e.getMessage());
-      }
-      throw unavailable(e);
+      throw refused(e);
     }
   }
 
@@ -119,6 +153,15 @@ public class ForwardingGateway implements MediaPlane {
     } catch (MediaException e) {
       LOG.log(System.Logger.Level.WARNING, "media of call " + callId + " not closed", e);
     }
+  }
+
+  /** What is the fault of the description that the media server was given. */
+  private static MediaUnavailableException refused(MediaException e)
+      throws InvalidDescriptionException {
+    if (e.reason() == MediaException.Reason.INVALID) {
+      throw new InvalidDescriptionException(e.getMessage());
+    }
+    return unavailable(e);
   }
 
   private static MediaUnavailableException unavailable(MediaException e) {

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The media sections of one endpoint, in the order in which they were first offered. A section is
@@ -44,10 +46,6 @@ final class TrackSlots {
     private Slot(String mid, MediaKind kind) {
       this.mid = mid;
       this.kind = kind;
-    }
-
-    String fromMid() {
-      return midOf(source);
     }
 
     private String stream() {
@@ -109,8 +107,18 @@ final class TrackSlots {
     return ssrc;
   }
 
-  /** The sections of the next offer. */
+  /** The sections of the next offer, all of them in the same codecs. */
   List<OfferedSection> sections(Map<MediaKind, List<Codec>> codecs) {
+    return sections(codecs, slot -> List.of());
+  }
+
+  /**
+   * The sections of the next offer.
+   *
+   * @param additions what may come by a used slot beside the codecs of all
+   */
+  List<OfferedSection> sections(
+      Map<MediaKind, List<Codec>> codecs, Function<Slot, List<Codec>> additions) {
     List<OfferedSection> sections = new ArrayList<>();
     for (TrackSource source : SOURCES) {
       MediaKind kind = kindOf(source);
@@ -135,10 +143,14 @@ final class TrackSlots {
               used ? slot.stream() : null,
               used ? slot.ssrc : -1,
               used ? slot.rtxSsrc : -1,
-              codecs.get(slot.kind),
+              used ? union(codecs.get(slot.kind), additions.apply(slot)) : codecs.get(slot.kind),
               Codecs.extensions(slot.kind)));
     }
     return sections;
+  }
+
+  private static List<Codec> union(List<Codec> common, List<Codec> further) {
+    return Stream.concat(common.stream(), further.stream()).distinct().toList();
   }
 
   /** The slot of that mid, or null for the browser's own sections. */

@@ -43,6 +43,10 @@ public enum Permission {
   EXPORT_KEYS(ADMIN),
   /** Be a party of a call: join, leave, exchange media. */
   TAKE_PART(AGENT, EXPERT, CUSTOMER, GUEST),
+  /** Publish into a call by WHIP. */
+  PUBLISH(CUSTOMER, GUEST, SERVICE),
+  /** Watch a call by WHEP. */
+  WATCH(CUSTOMER, GUEST, SUPERVISOR, SERVICE),
   CONTROL_RECORDING(AGENT, EXPERT),
   /** Put others on hold and take them off. */
   HOLD(AGENT, EXPERT),
@@ -70,7 +74,11 @@ public enum Permission {
 
   /** Whether somebody who came by a link may ever; what else a role may is for users. */
   boolean byLink() {
-    return this == OPEN_SOCKET || this == TAKE_PART || this == PING;
+    return this == OPEN_SOCKET
+        || this == TAKE_PART
+        || this == PING
+        || this == PUBLISH
+        || this == WATCH;
   }
 
   boolean includes(Role role) {

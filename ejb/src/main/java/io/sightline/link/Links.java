@@ -200,24 +200,11 @@ public class Links {
    */
   @Transactional
   public Entry admit(LinkCode code) {
-    Link link =
-        found(code)
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        Refusal.Kind.UNKNOWN, "link.not.found", "This link is not known here."));
+    Link link = require(code);
     TenantId tenant = new TenantId(link.tenantId());
-    Call call = calls.find(tenant, link.callId()).orElseThrow(() -> Refusal.unknown("call"));
-    requireActive(link, call);
+    Call call = open(link);
     Participant participant = call.participant(link.participantId());
-    Caller holder =
-        new Caller(
-            participant.id(),
-            participant.displayName(),
-            null,
-            tenant,
-            Set.of(participant.role().holdsLink() ? participant.role() : Role.GUEST),
-            new Caller.Admission(call.id(), participant.id()));
+    Caller holder = holder(call, participant);
     audit.record(holder, "link.admitted", call.id().toString());
     return new Entry(
         tokens.issue(holder),
@@ -229,6 +216,44 @@ public class Links {
         tenants.settings(tenant),
         call.language(),
         call.state().wireName());
+  }
+
+  /**
+   * The holder of a code, for clients that send it with each request in place of a token.
+   *
+   * @throws Refusal as {@link #admit} does
+   */
+  @Transactional
+  public Caller holder(LinkCode code) {
+    Link link = require(code);
+    Call call = open(link);
+    return holder(call, call.participant(link.participantId()));
+  }
+
+  private Link require(LinkCode code) {
+    return found(code)
+        .orElseThrow(
+            () ->
+                Refusal.of(Refusal.Kind.UNKNOWN, "link.not.found", "This link is not known here."));
+  }
+
+  private Call open(Link link) {
+    Call call =
+        calls
+            .find(new TenantId(link.tenantId()), link.callId())
+            .orElseThrow(() -> Refusal.unknown("call"));
+    requireActive(link, call);
+    return call;
+  }
+
+  private static Caller holder(Call call, Participant participant) {
+    return new Caller(
+        participant.id(),
+        participant.displayName(),
+        null,
+        new TenantId(call.tenantId()),
+        Set.of(participant.role().holdsLink() ? participant.role() : Role.GUEST),
+        new Caller.Admission(call.id(), participant.id()));
   }
 
   /**

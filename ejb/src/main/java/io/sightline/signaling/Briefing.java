@@ -27,7 +27,7 @@ final class Briefing {
     if (change.needsOffers()) {
       outcome.offers(
           joined.stream()
-              .filter(session -> session.mediaSessionId() != null)
+              .filter(session -> session.mediaSessionId() != null && !session.fixed())
               .map(
                   session ->
                       new Outcome.OfferTask(
@@ -45,7 +45,7 @@ final class Briefing {
     }
   }
 
-  private static ForwardedSession forwarded(Call call, Session session) {
+  static ForwardedSession forwarded(Call call, Session session) {
     return new ForwardedSession(
         call.id(),
         session.mediaSessionId(),

@@ -50,6 +50,7 @@ public class Housekeeping {
   @Inject private SignalingService signaling;
   @Inject private CallDesk desk;
   @Inject private RingDesk rings;
+  @Inject private FixedSessions fixedSessions;
   @Inject private Links links;
   @Inject private Visits visits;
   @Inject private Demonstration demonstration;
@@ -79,6 +80,7 @@ public class Housekeeping {
   void sweep() {
     each(links.expired(BATCH), signaling::expire);
     each(desk.withSessions(List.of(Session.State.LOST)), signaling::lapse);
+    fixedSessions.sweep();
     each(
         desk.mediaPending(clock.instant().minus(settings.mediaPatience()), BATCH),
         signaling::mediaOverdue);

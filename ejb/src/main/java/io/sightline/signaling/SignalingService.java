@@ -449,7 +449,8 @@ public class SignalingService {
     change(key.id(), () -> rings.overdue(key));
   }
 
-  private Void change(UUID callId, Supplier<Outcome> step) {
+  /** Carries a change out under the lock of its call and tells of it. */
+  Void change(UUID callId, Supplier<Outcome> step) {
     return locks.under(
         callId,
         () -> {

@@ -2,26 +2,17 @@ package io.sightline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sightline.call.MediaPlane.ForwardedSession;
 import io.sightline.gateway.sdp.Codecs;
 import io.sightline.media.api.Codec;
 import io.sightline.media.api.MediaKind;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CodecOrderTest {
   private static final List<String> BROWSER = List.of("opus", "red", "G722", "PCMU");
 
-  private static ForwardedSession session(List<String> audio, List<String> video) {
-    return new ForwardedSession(
-        UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "agent", audio, video, false);
-  }
-
   private static List<Codec> video(List<String> order, List<List<String>> told) {
-    return new CodecOrder(List.of("opus"), order)
-        .common(told.stream().map(names -> session(BROWSER, names)).toList())
-        .get(MediaKind.VIDEO);
+    return new CodecOrder(List.of("opus"), order).common(MediaKind.VIDEO, told);
   }
 
   @Test
@@ -54,8 +45,7 @@ class CodecOrderTest {
     assertEquals(
         List.of(Codecs.OPUS),
         new CodecOrder(List.of("G722"), List.of("VP8"))
-            .common(List.of(session(BROWSER, List.of()), session(List.of(), List.of())))
-            .get(MediaKind.AUDIO));
+            .common(MediaKind.AUDIO, List.of(BROWSER, List.of())));
   }
 
   @Test
@@ -63,7 +53,6 @@ class CodecOrderTest {
     assertEquals(
         List.of(Codecs.G722, Codecs.OPUS),
         new CodecOrder(List.of("G722", "opus"), List.of("VP8"))
-            .common(List.of(session(BROWSER, List.of())))
-            .get(MediaKind.AUDIO));
+            .common(MediaKind.AUDIO, List.of(BROWSER)));
   }
 }

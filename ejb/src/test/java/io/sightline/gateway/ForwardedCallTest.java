@@ -166,7 +166,7 @@ class ForwardedCallTest {
     for (int endpoint = 0; endpoint < 2; endpoint++) {
       assertTrue(
           newest(endpoint).send().stream()
-              .allMatch(track -> track.fromEndpointId().equals(ForwardedCall.NOWHERE)));
+              .allMatch(track -> track.fromEndpointId().equals(Serving.NOWHERE)));
     }
     assertEquals(streams, newest(0).send().stream().map(SendTrack::ssrc).toList());
 

@@ -43,6 +43,8 @@ final class SignalingRig implements AutoCloseable {
   final ConnectedSockets sockets = new ConnectedSockets();
   final Delivery delivery;
   final SignalingService service;
+  final FixedSessions fixed;
+  final RecordingSwitch recordings;
   final RecordingNews news;
   final Chats chats;
   final AgentPresence presence;
@@ -61,13 +63,14 @@ final class SignalingRig implements AutoCloseable {
             Chats.class, domain.entities, new CodeSeal(domain.settings), domain.clock);
     ChatDesk chatDesk =
         domain.database.transactional(ChatDesk.class, domain.calls, chats, conversations);
+    recordings = new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents);
     CallDesk desk =
         domain.database.transactional(
             CallDesk.class,
             domain.calls,
             domain.links,
             domain.audit,
-            new RecordingSwitch(new Present<CallRecorder>(recorder), domain.consents),
+            recordings,
             chatDesk,
             domain.clock);
     presence = domain.database.transactional(AgentPresence.class, domain.entities, domain.clock);
@@ -110,10 +113,12 @@ final class SignalingRig implements AutoCloseable {
             domain.calls,
             board);
     delivery = new Delivery(sockets, new Present<MediaPlane>(plane), bell, board);
+    MediaDesk media =
+        domain.database.transactional(MediaDesk.class, desk, domain.calls, domain.clock);
     service =
         new SignalingService(
             desk,
-            domain.database.transactional(MediaDesk.class, desk, domain.calls, domain.clock),
+            media,
             domain.database.transactional(MeetingDesk.class, desk, domain.audit, domain.clock),
             chatDesk,
             rings,
@@ -125,6 +130,9 @@ final class SignalingRig implements AutoCloseable {
             new Welcome(new IceServers(domain.settings, domain.clock), domain.tenants),
             later,
             domain.settings);
+    fixed =
+        new FixedSessions(
+            service, desk, media, recordings, domain.links, delivery, sockets, later, domain.clock);
     news = new RecordingNews(sockets, desk, service, later);
   }
 
@@ -246,6 +254,26 @@ final class SignalingRig implements AutoCloseable {
       int negotiation = negotiations.merge(sessionId, 1, Integer::sum);
       return Optional.of(
           new ForwardedOffer(sessionId, negotiation, "restart " + sessionId, List.of(), List.of()));
+    }
+
+    @Override
+    public synchronized FixedAnswer accept(
+        ForwardedSession self, List<ForwardedSession> all, FixedOffer offer)
+        throws InvalidDescriptionException, MediaUnavailableException {
+      if (away) {
+        throw new MediaUnavailableException("away", null);
+      }
+      if (offer.sdp().contains("nothing known")) {
+        throw new UnacceptableDescriptionException("Offer VP8.");
+      }
+      open.add(self.sessionId());
+      return new FixedAnswer(
+          "answer", "\"1\"", offer.publishes() ? List.of("microphone", "camera") : List.of());
+    }
+
+    @Override
+    public Optional<FixedFragment> trickle(UUID sessionId, String fragment) {
+      return Optional.of(new FixedFragment(null, "\"1\""));
     }
 
     @Override

@@ -55,6 +55,8 @@ final class Chromium implements AutoCloseable {
                             STEADY_PICTURES,
                             "--ignore-certificate-errors",
                             "--disable-gpu",
+                            // a relay's certificate is not the page's: no context sees to it
+                            "--ignore-certificate-errors",
                             "--disable-quic",
                             "--no-first-run",
                             "--disable-background-networking",

@@ -73,7 +73,13 @@ public final class ProductSession implements LauncherSessionListener {
     Path secret = home.resolve("relay-secret");
     Files.writeString(secret, UUID.randomUUID().toString());
     String url = "turn:127.0.0.1:" + port + "?transport=";
-    builder.environment().put("SIGHTLINE_TURN_URLS", url + "udp," + url + "tcp");
+    String tlsPort = Integer.toString(freePort());
+    builder
+        .environment()
+        .put(
+            "SIGHTLINE_TURN_URLS",
+            url + "udp," + url + "tcp,turns:127.0.0.1:" + tlsPort + "?transport=tcp");
+    System.setProperty("sightline.it.relay-tls-port", tlsPort);
     builder.environment().put("SIGHTLINE_TURN_SECRET_FILE", secret.toString());
     System.setProperty("sightline.it.relay-port", port);
     System.setProperty("sightline.it.relay-secret", secret.toString());

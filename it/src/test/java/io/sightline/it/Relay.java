@@ -34,6 +34,7 @@ final class Relay implements AutoCloseable {
     Assumptions.assumeFalse(port.isEmpty(), "the product knows of no relay");
     String secret = Files.readString(Path.of(System.getProperty("sightline.it.relay-secret")));
     Files.createDirectories(DIRECTORY);
+    certify();
     Path configuration = DIRECTORY.resolve("turnserver.conf");
     Files.writeString(
         configuration,
@@ -47,7 +48,9 @@ final class Relay implements AutoCloseable {
             "static-auth-secret=" + secret,
             // both ends are on this machine; an installation denies such peers
             "allow-loopback-peers",
-            "no-tls",
+            "tls-listening-port=" + System.getProperty("sightline.it.relay-tls-port"),
+            "cert=" + DIRECTORY.resolve("relay.pem"),
+            "pkey=" + DIRECTORY.resolve("relay.key"),
             "no-dtls",
             "no-cli",
             "verbose",
@@ -66,6 +69,37 @@ final class Relay implements AutoCloseable {
     reader.start();
     relay.listening.get(START_LIMIT_SECONDS, TimeUnit.SECONDS);
     return relay;
+  }
+
+  /** A certificate of its own, which the browsers of these tests take. */
+  private static void certify() throws Exception {
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=127.0.0.1",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                "relay.key",
+                "-out",
+                "relay.pem")
+            .directory(DIRECTORY.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(DIRECTORY.resolve("openssl.log").toFile())
+            .start();
+    if (openssl.waitFor() != 0) {
+      throw new IOException("openssl made no certificate: see its log");
+    }
   }
 
   private void read(String listener) {

@@ -8,11 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Browsers that reach nobody but the relay, one by UDP, one by TCP as behind a strict firewall:
- * they talk directly and by the media server, with the credentials that the product gave them.
+ * Browsers that reach nobody but the relay, one by UDP, one by TCP or TLS as behind a strict
+ * firewall: they talk directly and by the media server, with the credentials that the product gave
+ * them.
  */
 class RelayIT {
   /** Leaves a browser nothing but the relay, by one transport. */
@@ -22,7 +24,7 @@ class RelayIT {
         constructor(configuration) {
           const iceServers = configuration.iceServers.map((server) => ({
             ...server,
-            urls: [server.urls].flat().filter((url) => url.startsWith('turn:') && url.endsWith('transport=%s')),
+            urls: [server.urls].flat().filter((url) => url.startsWith('%s:') && url.endsWith('transport=%s')),
           })).filter((server) => server.urls.length);
           super({ ...configuration, iceServers, iceTransportPolicy: 'relay' });
         }
@@ -43,20 +45,21 @@ class RelayIT {
   private final ServerUnderTest server = ServerUnderTest.get();
   private final Screens screens = new Screens("relay");
 
-  @Test
-  void peopleBehindFirewallsTalkDirectlyAndAreRecorded() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "tls"})
+  void peopleBehindFirewallsTalkDirectlyAndAreRecorded(String way) throws Exception {
     try (Relay relay = Relay.start();
         Chromium chromium = new Chromium()) {
       Page agent = chromium.user("agent", script(Side.AGENT, "udp"));
-      Page customer = chromium.user("customer", script(Side.CUSTOMER, "tcp"));
+      Page customer = chromium.user("customer", script(Side.CUSTOMER, way));
       chromium.watch(
           "relay",
           screens,
           () -> {
             join(agent, customer);
-            check(agent, customer, "direct");
+            check(agent, customer, "direct", way);
             CallPages.byId(agent, "record").click();
-            check(agent, customer, "forwarded");
+            check(agent, customer, "forwarded", way);
             CallPages.byId(agent, "end-call").click();
             CallPages.byId(agent, "end-dialog-confirm").click();
             CallPages.awaitView(customer, "sl-customer-app", "ended");
@@ -65,8 +68,11 @@ class RelayIT {
     }
   }
 
-  private static String script(Side side, String transport) {
-    return RELAY_ONLY.formatted(transport) + BrowserSource.script(side);
+  private static String script(Side side, String way) {
+    return (way.equals("tls")
+            ? RELAY_ONLY.formatted("turns", "tcp")
+            : RELAY_ONLY.formatted("turn", way))
+        + BrowserSource.script(side);
   }
 
   private void join(Page agent, Page customer) {
@@ -81,12 +87,12 @@ class RelayIT {
     CallPages.byId(agent, "setup-join").click();
   }
 
-  private static void check(Page agent, Page customer, String path) {
+  private static void check(Page agent, Page customer, String path, String way) {
     CallPages.awaitConnected(agent, path);
     CallPages.awaitConnected(customer, path);
     Pictures.awaitColour(agent, "remote-video", Side.CUSTOMER, 0.5, 0.3);
     Pictures.awaitColour(customer, "remote-video", Side.AGENT, 0.5, 0.3);
     assertEquals("relay by udp", agent.evaluate(SELECTED));
-    assertEquals("relay by tcp", customer.evaluate(SELECTED));
+    assertEquals("relay by " + way, customer.evaluate(SELECTED));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
  * or direction refuses the whole.
  */
 public final class AnswerReader {
+  private static final Set<String> ANSWERED_SETUP = Set.of("active");
+
   private final SessionDescription answer;
   private final List<OfferedSection> offer;
 
@@ -56,7 +58,7 @@ public final class AnswerReader {
         throw new SdpException("section " + offered.mid() + " is not bundled");
       }
       if (transport == null) {
-        transport = Security.transport(answer, section);
+        transport = Security.transport(answer, section, ANSWERED_SETUP);
       } else {
         Security.sameTransport(transport, section);
       }
@@ -90,8 +92,8 @@ public final class AnswerReader {
     if (!midMatches) {
       throw new SdpException("section " + offered.mid() + " has another mid in the answer");
     }
-    if (!section.protocol().equals(OfferWriter.PROTOCOL)) {
-      throw new SdpException("section " + offered.mid() + " is not " + OfferWriter.PROTOCOL);
+    if (!section.protocol().equals(DescriptionWriter.PROTOCOL)) {
+      throw new SdpException("section " + offered.mid() + " is not " + DescriptionWriter.PROTOCOL);
     }
   }
 

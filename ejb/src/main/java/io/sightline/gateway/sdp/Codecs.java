@@ -101,6 +101,25 @@ public final class Codecs {
     return common.isEmpty() ? List.of(duty) : List.copyOf(common);
   }
 
+  /** The names of all codecs of a kind that there are here. */
+  public static List<String> names(MediaKind kind) {
+    return ALL.stream().filter(codec -> kindOf(codec) == kind).map(Codec::name).distinct().toList();
+  }
+
+  /** The codecs of a kind in an order of names; those not named are left out. */
+  static List<Codec> ordered(MediaKind kind, List<String> order) {
+    return order.stream()
+        .flatMap(name -> ALL.stream().filter(codec -> codec.name().equalsIgnoreCase(name.strip())))
+        .filter(codec -> kindOf(codec) == kind)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether somebody who told these names can decode the codec; nothing told is the duty alone. */
+  public static boolean knows(List<String> names, Codec codec) {
+    return knows(names, codec, codec.channels() > 0 ? OPUS : VP8);
+  }
+
   private static boolean knows(List<String> names, Codec codec, Codec duty) {
     return names.isEmpty()
         ? codec == duty

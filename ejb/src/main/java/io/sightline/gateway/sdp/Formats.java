@@ -68,7 +68,7 @@ final class Formats {
     return kept;
   }
 
-  private static Map<String, String> byPayloadType(List<String> values) {
+  static Map<String, String> byPayloadType(List<String> values) {
     Map<String, String> map = new HashMap<>();
     for (String value : values) {
       int blank = value.indexOf(' ');
@@ -79,7 +79,7 @@ final class Formats {
     return map;
   }
 
-  private static Map<String, String> parameters(String text) {
+  static Map<String, String> parameters(String text) {
     Map<String, String> map = new LinkedHashMap<>();
     for (String part : text.split(";", MAX_PARAMETERS)) {
       int equals = part.indexOf('=');

@@ -6,6 +6,7 @@ import io.sightline.media.api.TransportParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The security part of a description: ICE credentials and DTLS identity (RFC 8826, 8827, 8842). */
@@ -45,21 +46,26 @@ final class Security {
     }
   }
 
-  /** The section's transport; session-level values count where the section has none. */
-  static TransportParameters transport(SessionDescription description, MediaSection section)
+  /**
+   * The section's transport; session-level values count where the section has none.
+   *
+   * @param setups the roles in DTLS that leave the passive one to the server
+   */
+  static TransportParameters transport(
+      SessionDescription description, MediaSection section, Set<String> setups)
       throws SdpException {
     String ufrag = required(description, section, "ice-ufrag");
     String pwd = required(description, section, "ice-pwd");
-    if (!UFRAG.matcher(ufrag).matches() || !PWD.matcher(pwd).matches()) {
+    if (!areCredentials(ufrag, pwd)) {
       throw new SdpException("the ICE credentials are malformed");
     }
     Fingerprint fingerprint = fingerprint(required(description, section, "fingerprint"));
     String setup = required(description, section, "setup");
-    if (!setup.equals("active")) {
-      throw new SdpException("the answer must take the active DTLS role (a=setup:active)");
+    if (!setups.contains(setup)) {
+      throw new SdpException("the browser must take the active DTLS role (a=setup:active)");
     }
     if (section.first("rtcp-mux").isEmpty()) {
-      throw new SdpException("the answer does not multiplex RTCP");
+      throw new SdpException("the description does not multiplex RTCP");
     }
     return new TransportParameters(ufrag, pwd, candidates(section), fingerprint, setup);
   }
@@ -80,12 +86,16 @@ final class Security {
     }
   }
 
+  static boolean areCredentials(String ufrag, String pwd) {
+    return UFRAG.matcher(ufrag).matches() && PWD.matcher(pwd).matches();
+  }
+
   private static String required(SessionDescription description, MediaSection section, String name)
       throws SdpException {
     return section
         .first(name)
         .or(() -> description.first(name))
-        .orElseThrow(() -> new SdpException("the answer lacks a=" + name));
+        .orElseThrow(() -> new SdpException("the description lacks a=" + name));
   }
 
   private static Fingerprint fingerprint(String value) throws SdpException {

@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 public @interface Allowed {
   /** What the caller's roles must include. */
   Permission value();
+
+  /** Whether a link's code does as a bearer token, for clients that cannot fetch one. */
+  boolean linkCode() default false;
 }

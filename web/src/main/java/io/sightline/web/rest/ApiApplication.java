@@ -25,7 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     bearerFormat = "JWT",
-    description = "The accessToken of /api/auth/token or /api/links/admission; 15 minutes.")
+    description =
+        "The accessToken of /api/auth/token or /api/links/admission; 15 minutes. For WHIP and WHEP"
+            + " a link's code does as well.")
 public class ApiApplication extends Application {
   /** The name of the security scheme in the OpenAPI document. */
   public static final String BEARER = "bearer";

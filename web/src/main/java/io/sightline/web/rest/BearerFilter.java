@@ -2,10 +2,14 @@ package io.sightline.web.rest;
 
 import io.sightline.fault.Refusal;
 import io.sightline.identity.AccessTokens;
+import io.sightline.identity.AttemptLimiter;
 import io.sightline.identity.Caller;
+import io.sightline.link.LinkCode;
+import io.sightline.link.Links;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -28,7 +32,10 @@ public class BearerFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
   @Context private ResourceInfo resource;
+  @Context private HttpServletRequest servlet;
   @Inject private AccessTokens tokens;
+  @Inject private Links links;
+  @Inject private AttemptLimiter limiter;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -36,16 +43,38 @@ public class BearerFilter implements ContainerRequestFilter {
     if (method == null || "OPTIONS".equals(request.getMethod())) {
       return;
     }
-    Optional<Caller> caller = bearer(request).map(tokens::verify);
+    Allowed allowed = method.getAnnotation(Allowed.class);
+    boolean linkCode = allowed != null && allowed.linkCode();
+    Optional<Caller> caller =
+        bearer(request)
+            .map(
+                token ->
+                    linkCode && LinkCode.shaped(token)
+                        ? holder(new LinkCode(token))
+                        : tokens.verify(token));
     caller.ifPresent(known -> request.setSecurityContext(new CallerContext(known)));
     if (method.isAnnotationPresent(Open.class)) {
       return;
     }
-    Allowed allowed = method.getAnnotation(Allowed.class);
     if (allowed == null) {
       throw Refusal.notAllowed();
     }
     caller.orElseThrow(Refusal::unauthenticated).require(allowed.value());
+  }
+
+  /** Unknown codes are counted like wrong passwords, and answered like wrong tokens. */
+  private Caller holder(LinkCode code) {
+    String key = "link:" + servlet.getRemoteAddr();
+    limiter.requireFree(key);
+    try {
+      return links.holder(code);
+    } catch (Refusal refusal) {
+      if (refusal.kind() == Refusal.Kind.UNKNOWN) {
+        limiter.failed(key);
+        throw Refusal.unauthenticated();
+      }
+      throw refusal;
+    }
   }
 
   private static Optional<String> bearer(ContainerRequestContext request) {

@@ -90,6 +90,7 @@ public final class ErrorBody {
   public static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MALFORMED -> 400;
+      case UNACCEPTABLE -> 422;
       case UNAUTHENTICATED -> 401;
       case NOT_ALLOWED -> 403;
       case UNKNOWN -> 404;

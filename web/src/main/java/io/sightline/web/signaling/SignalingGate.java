@@ -4,6 +4,7 @@ import io.sightline.call.Session;
 import io.sightline.configuration.Settings;
 import io.sightline.identity.Caller;
 import io.sightline.signaling.SocketTickets;
+import io.sightline.web.OriginRule;
 import io.sightline.web.rest.BaseUrl;
 import io.sightline.web.rest.ErrorBody;
 import jakarta.inject.Inject;

@@ -8,6 +8,7 @@ import io.sightline.identity.Caller;
 import io.sightline.identity.Role;
 import io.sightline.signaling.CloseReason;
 import io.sightline.tenant.TenantId;
+import io.sightline.web.OriginRule;
 import jakarta.json.Json;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;

@@ -7,16 +7,20 @@ import io.sightline.media.api.MediaKind;
 import io.sightline.media.api.TransportParameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes the server's offers: one bundled ICE-lite transport, one direction a section. */
-public final class OfferWriter {
+/** Writes the server's descriptions: one bundled ICE-lite transport, one direction a section. */
+public final class DescriptionWriter {
   static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
 
   private final StringBuilder text = new StringBuilder(8_192);
+  private final String setup;
 
-  private OfferWriter() {}
+  private DescriptionWriter(String setup) {
+    this.setup = setup;
+  }
 
   /**
    * The offer's text with CRLF line ends.
@@ -25,9 +29,9 @@ public final class OfferWriter {
    * @param version one higher with every offer
    * @param sections in their permanent order
    */
-  public static String write(
+  public static String offer(
       long sessionId, int version, TransportParameters server, List<OfferedSection> sections) {
-    OfferWriter writer = new OfferWriter();
+    DescriptionWriter writer = new DescriptionWriter("actpass");
     writer.session(sessionId, version, server, sections);
     boolean first = true;
     for (OfferedSection section : sections) {
@@ -35,6 +39,40 @@ public final class OfferWriter {
       first = false;
     }
     return writer.text.toString();
+  }
+
+  /**
+   * The text of an answer, with CRLF line ends; the server takes the passive DTLS role.
+   *
+   * @param sections one for each section of the offer, in its order; empty for one that is rejected
+   */
+  public static String answer(
+      long sessionId,
+      TransportParameters server,
+      RemoteOffer offer,
+      List<Optional<OfferedSection>> sections) {
+    DescriptionWriter writer = new DescriptionWriter("passive");
+    writer.session(sessionId, 1, server, sections.stream().flatMap(Optional::stream).toList());
+    boolean first = true;
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i).isPresent()) {
+        writer.section(server, sections.get(i).get(), first);
+        first = false;
+      } else {
+        writer.rejected(offer.sections().get(i));
+      }
+    }
+    return writer.text.toString();
+  }
+
+  /** RFC 3264 section 6: a rejected section has port zero and is in no bundle. */
+  private void rejected(RemoteSection section) {
+    line("m=" + section.media() + " 0 " + section.protocol() + " " + section.format());
+    line("c=IN IP4 0.0.0.0");
+    if (section.mid() != null) {
+      line("a=mid:" + section.mid());
+    }
+    line("a=inactive");
   }
 
   private void session(
@@ -64,7 +102,7 @@ public final class OfferWriter {
     line("a=rtcp:9 IN IP4 0.0.0.0");
     line("a=ice-ufrag:" + server.ufrag());
     line("a=ice-pwd:" + server.pwd());
-    line("a=setup:actpass");
+    line("a=setup:" + setup);
     line("a=mid:" + section.mid());
     line("a=" + section.direction().attribute());
     line("a=rtcp-mux");
@@ -77,7 +115,7 @@ public final class OfferWriter {
       streams(section);
     }
     if (first) {
-      server.candidates().forEach(this::candidate);
+      server.candidates().forEach(candidate -> line(candidate(candidate)));
       line("a=end-of-candidates");
     }
   }
@@ -125,20 +163,19 @@ public final class OfferWriter {
   }
 
   /** RFC 8839 section 5.1; the component is always 1 because RTCP is multiplexed. */
-  private void candidate(Candidate candidate) {
+  static String candidate(Candidate candidate) {
     String related = candidate.type().equals("host") ? "" : " raddr 0.0.0.0 rport 0";
-    line(
-        "a=candidate:"
-            + candidate.foundation()
-            + " 1 udp "
-            + candidate.priority()
-            + " "
-            + candidate.address()
-            + " "
-            + candidate.port()
-            + " typ "
-            + candidate.type()
-            + related);
+    return "a=candidate:"
+        + candidate.foundation()
+        + " 1 udp "
+        + candidate.priority()
+        + " "
+        + candidate.address()
+        + " "
+        + candidate.port()
+        + " typ "
+        + candidate.type()
+        + related;
   }
 
   private void line(String line) {

@@ -1,19 +1,19 @@
-package io.sightline.web.signaling;
+package io.sightline.web;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which pages' origins may open the socket; compared whole, never by prefix or suffix. */
-final class OriginRule {
+/** Which pages' origins may act on the server; compared whole, never by prefix or suffix. */
+public final class OriginRule {
   private OriginRule() {}
 
   /**
    * @param origin the header; null when the client sent none
    * @param host the Host header by which the server was reached
    */
-  static boolean permits(
+  public static boolean permits(
       String origin, boolean secure, String host, List<String> allowed, Optional<URI> publicUrl) {
     if (origin == null) {
       return false;
