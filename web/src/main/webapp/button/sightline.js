@@ -189,6 +189,16 @@
     }
 
     async #follow() {
+      await this.look();
+      if (this.state === 'ended') {
+        this.#end();
+      } else if (current === this) {
+        this.#timer = setTimeout(() => this.#follow(), FOLLOW_MS);
+      }
+    }
+
+    /** Asks how far the call has come. */
+    async look() {
       try {
         const { state, place, staffed } = await ask(this.entry, '/calls/state', { code: this.code });
         if (state !== this.state || place !== this.place || staffed !== this.staffed) {
@@ -199,11 +209,6 @@
         if (/** @type {any} */ (failure).status === 404) {
           this.state = 'ended';
         } // anything else is a matter of the network, and asked again
-      }
-      if (this.state === 'ended') {
-        this.#end();
-      } else if (current === this) {
-        this.#timer = setTimeout(() => this.#follow(), FOLLOW_MS);
       }
     }
 
@@ -365,8 +370,9 @@
   // --- out of a chat ------------------------------------------------------------------------
 
   /** A visitor who only waits gives up with the chat; a call that has begun goes on. @param {() => Visit|null} visit */
-  const withChat = (visit) => () => {
+  const withChat = (visit) => async () => {
     const going = visit();
+    await going?.look(); // an agent may have answered since it was last asked
     if (going && going.state !== 'active') {
       going.close();
     }
