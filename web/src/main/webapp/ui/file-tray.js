@@ -117,13 +117,16 @@ export class FileTray {
 export function fileCard(files, file, name) {
   const save = async (/** @type {any} */ event) => {
     const button = event.currentTarget;
-    button.disabled = true;
+    if (button.ariaBusy === 'true') {
+      return;
+    }
+    button.ariaBusy = 'true'; // a disabled button would lose the focus
     try {
       await files?.save(file.id, name);
     } catch (failure) {
       toast(explain(failure), { kind: 'problem' });
     } finally {
-      button.disabled = false;
+      button.ariaBusy = 'false';
     }
   };
   return h('button', { type: 'button', class: 'chat-words chat-file', testid: 'chat-file', disabled: files === null, 'aria-label': t('file.save', { name }), on: { click: save } },
