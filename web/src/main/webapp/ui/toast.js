@@ -4,6 +4,8 @@ import { icon } from './icons.js';
 import { t } from './i18n.js';
 
 const STAY_MS = 8_000;
+/** More at once would cover what people do; the oldest make room. */
+const MOST = 4;
 
 /** @type {HTMLElement|null} */
 let stack = null;
@@ -29,6 +31,9 @@ export function toast(text, { kind = 'info', action } = {}) {
     action && h('button', { type: 'button', class: 'button', testid: action.testid ?? 'toast-action', on: { click: () => { element.remove(); action.run(); } } }, action.label),
     h('button', { type: 'button', class: 'toast-close', 'aria-label': t('common.dismiss'), on: { click: () => element.remove() } }, icon('close', 16)));
   stack?.append(element);
+  while (stack && stack.childElementCount > MOST) {
+    stack.firstElementChild?.remove();
+  }
   setTimeout(() => element.remove(), action ? STAY_MS * 3 : STAY_MS);
 }
 
