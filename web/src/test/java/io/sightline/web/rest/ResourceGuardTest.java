@@ -27,6 +27,11 @@ class ResourceGuardTest {
           "VisitResource.status",
           "VisitResource.begin",
           "VisitResource.state",
+          // questions of browsers about origins, which carry no token
+          "WhipResource.options",
+          "WhipResource.sessionOptions",
+          "WhepResource.options",
+          "WhepResource.sessionOptions",
           // these two check the bearer token or the playback cookie themselves
           "PlaybackResource.play",
           "PlaybackResource.head");
@@ -79,7 +84,13 @@ class ResourceGuardTest {
 
   @Test
   void linkHoldersMayNothingButTakePart() {
-    Set<Permission> theirs = Set.of(Permission.OPEN_SOCKET, Permission.TAKE_PART, Permission.PING);
+    Set<Permission> theirs =
+        Set.of(
+            Permission.OPEN_SOCKET,
+            Permission.TAKE_PART,
+            Permission.PING,
+            Permission.PUBLISH,
+            Permission.WATCH);
     for (Permission permission : Permission.values()) {
       for (Role holder : List.of(Role.CUSTOMER, Role.GUEST)) {
         assertEquals(
