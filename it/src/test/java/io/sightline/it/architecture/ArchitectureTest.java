@@ -24,7 +24,9 @@ class ArchitectureTest {
     "io.sightline.media.rtcp..",
     "io.sightline.media.srtp..",
     "io.sightline.media.stream..",
-    "io.sightline.media.raw.."
+    "io.sightline.media.rate..",
+    "io.sightline.media.raw..",
+    "io.sightline.media.foreign.."
   };
   private static final String[] ADAPTER = {
     "io.sightline.media.adapter..",
