@@ -6,7 +6,8 @@ import io.sightline.media.srtp.SrtpCrypto;
 import io.sightline.media.srtp.SrtpProfile;
 import io.sightline.media.srtp.SrtpTransform;
 import io.sightline.media.transport.Transport;
-import io.sightline.media.transport.UdpPort;
+import io.sightline.media.transport.UdpSocket;
+import io.sightline.media.transport.UdpSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,11 +52,12 @@ public class ForwarderFloorBenchmark {
   private final byte[] packet = new byte[CAPACITY];
   private final byte[] sent = new byte[CAPACITY];
   private final byte[] taken = new byte[CAPACITY];
-  private UdpPort sender;
-  private UdpPort forwarder;
-  private UdpPort receiver;
-  private InetSocketAddress forwarderAddress;
-  private InetSocketAddress receiverAddress;
+  private UdpSockets sender;
+  private UdpSockets forwarder;
+  private UdpSockets receiver;
+  private UdpSocket senderSocket;
+  private UdpSocket forwarderSocket;
+  private UdpSocket receiverSocket;
   private SrtpTransform protect;
   private SrtpTransform unprotect;
   private SrtpTransform again;
@@ -67,11 +69,12 @@ public class ForwarderFloorBenchmark {
   public void open() throws IOException, ForeignException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     MediaCounters counters = new MediaCounters();
-    sender = transport.open(loopback, 0, counters);
-    forwarder = transport.open(loopback, 0, counters);
-    receiver = transport.open(loopback, 0, counters);
-    forwarderAddress = new InetSocketAddress(loopback, forwarder.localPort());
-    receiverAddress = new InetSocketAddress(loopback, receiver.localPort());
+    sender = transport.open(counters);
+    forwarder = transport.open(counters);
+    receiver = transport.open(counters);
+    senderSocket = bind(sender, loopback);
+    forwarderSocket = bind(forwarder, loopback);
+    receiverSocket = bind(receiver, loopback);
     SrtpCrypto crypto = transport == Transport.NIO ? SrtpCrypto.jce() : SrtpCrypto.openSsl();
     byte[] key = new byte[PROFILE.keyLength()];
     byte[] salt = new byte[PROFILE.saltLength()];
@@ -81,6 +84,12 @@ public class ForwarderFloorBenchmark {
     unprotect = SrtpTransform.inbound(crypto, PROFILE, key, salt, 4);
     again = SrtpTransform.outbound(crypto, PROFILE, other, salt, 4);
     packet[0] = (byte) 0x80;
+  }
+
+  private UdpSocket bind(UdpSockets sockets, InetAddress address) throws IOException {
+    UdpSocket socket = transport.bind(address, 0, UdpSocket.SHARED_BUFFER_BYTES);
+    sockets.add(socket);
+    return socket;
   }
 
   /** Closes the ports. */
@@ -100,33 +109,34 @@ public class ForwarderFloorBenchmark {
       System.arraycopy(packet, 0, sent, 0, LENGTH);
       sent[2] = (byte) (sequence >> 8);
       sent[3] = (byte) sequence;
-      sender.send(sent, protect.protect(sent, 0, LENGTH, CAPACITY), target);
+      sender.send(sent, protect.protect(sent, 0, LENGTH, CAPACITY), senderSocket, target);
     }
     sender.flush();
   }
 
-  private void takeAll(UdpPort from, UdpPort.Sink sink) throws IOException {
+  private void takeAll(UdpSockets from, UdpSockets.Sink sink) throws IOException {
     arrived = 0;
     while (arrived < BATCH) {
       from.receive(taken, sink);
     }
   }
 
-  private void count(int length, InetSocketAddress source) {
+  private void count(int length, UdpSocket local, InetSocketAddress source) {
     arrived++;
   }
 
-  private void forward(int length, InetSocketAddress source) {
+  private void forward(int length, UdpSocket local, InetSocketAddress source) {
     arrived++;
     int plain = unprotect.unprotect(taken, 0, length);
-    forwarder.send(taken, again.protect(taken, 0, plain, CAPACITY), receiverAddress);
+    int size = again.protect(taken, 0, plain, CAPACITY);
+    forwarder.send(taken, size, local, receiverSocket.local());
   }
 
   /** Sent, forwarded, received. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int forwarded() throws IOException {
-    send(forwarderAddress);
+    send(forwarderSocket.local());
     takeAll(forwarder, this::forward);
     forwarder.flush();
     takeAll(receiver, this::count);
@@ -137,7 +147,7 @@ public class ForwarderFloorBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int loopback() throws IOException {
-    send(receiverAddress);
+    send(receiverSocket.local());
     takeAll(receiver, this::count);
     return arrived;
   }

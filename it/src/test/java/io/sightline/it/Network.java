@@ -69,8 +69,6 @@ final class Network implements AutoCloseable {
     run("ip", "link", "set", inside, "netns", name);
     run("ip", "addr", "add", SUBNET + (base + 1) + "/29", "dev", outside);
     run("ip", "link", "set", outside, "up");
-    // what answers by whatever address leads there is to answer by the one that was asked
-    run("ip", "route", "replace", SUBNET + base + "/29", "dev", outside, "src", ownAddress());
     ip("addr", "add", SUBNET + (base + 2) + "/29", "dev", inside);
   }
 

@@ -33,8 +33,8 @@ public final class IceLiteAgent {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Deque<Local> locals = new ArrayDeque<>();
-  private final Map<InetSocketAddress, Pair> pairs = new HashMap<>();
-  private final Map<String, InetSocketAddress> transactions = new LinkedHashMap<>();
+  private final Map<CandidatePair, Pair> pairs = new HashMap<>();
+  private final Map<String, CandidatePair> transactions = new LinkedHashMap<>();
   private Pair selected;
   private int selectedGeneration = -1;
   private int generations;
@@ -77,9 +77,11 @@ public final class IceLiteAgent {
   /**
    * Handles one request.
    *
+   * @param base the local address by which it came, and from which it is answered
    * @param from where the datagram came from, resolved
    */
-  public IceOutcome handle(BindingRequest request, InetSocketAddress from, long nowNs) {
+  public IceOutcome handle(
+      BindingRequest request, InetSocketAddress base, InetSocketAddress from, long nowNs) {
     if (request.fault() != StunFault.NONE) {
       return new IceOutcome(Verdict.MALFORMED, null);
     }
@@ -103,10 +105,11 @@ public final class IceLiteAgent {
     if (request.controlled()) {
       return refuse(Verdict.ROLE_CONFLICT, request, 487, pwd);
     }
-    if (isReplay(request, from)) {
+    CandidatePair pair = new CandidatePair(base, from);
+    if (isReplay(request, pair)) {
       return new IceOutcome(Verdict.REPLAYED, null);
     }
-    Verdict verdict = accept(request, from, local, nowNs);
+    Verdict verdict = accept(request, pair, local, nowNs);
     return new IceOutcome(verdict, BindingResponse.success(request, from, pwd));
   }
 
@@ -117,24 +120,24 @@ public final class IceLiteAgent {
         verdict, BindingResponse.isNoLongerThan(response, request) ? response : null);
   }
 
-  private boolean isReplay(BindingRequest request, InetSocketAddress from) {
+  private boolean isReplay(BindingRequest request, CandidatePair by) {
     String transaction = new String(request.transactionId(), StandardCharsets.ISO_8859_1);
-    InetSocketAddress first = transactions.putIfAbsent(transaction, from);
+    CandidatePair first = transactions.putIfAbsent(transaction, by);
     if (transactions.size() > REMEMBERED_TRANSACTIONS) {
       Iterator<String> oldest = transactions.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    return first != null && !first.equals(from);
+    return first != null && !first.equals(by);
   }
 
-  private Verdict accept(BindingRequest request, InetSocketAddress from, Local local, long nowNs) {
+  private Verdict accept(BindingRequest request, CandidatePair by, Local local, long nowNs) {
     Verdict verdict = Verdict.REFRESHED;
-    Pair pair = pairs.get(from);
+    Pair pair = pairs.get(by);
     if (pair == null) {
       makeRoom();
-      pair = new Pair(from);
-      pairs.put(from, pair);
+      pair = new Pair(by);
+      pairs.put(by, pair);
       verdict = Verdict.VALIDATED;
     }
     pair.lastCheckNs = nowNs;
@@ -160,7 +163,7 @@ public final class IceLiteAgent {
       }
     }
     if (silent != null) {
-      pairs.remove(silent.address);
+      pairs.remove(silent.candidates);
     }
   }
 
@@ -173,14 +176,14 @@ public final class IceLiteAgent {
     return null;
   }
 
-  /** Where media goes: the latest nominated address, or null. */
-  public InetSocketAddress selected() {
-    return selected == null ? null : selected.address;
+  /** By what media goes: the latest nominated pair, or null. */
+  public CandidatePair selected() {
+    return selected == null ? null : selected.candidates;
   }
 
-  /** True when the address passed an authenticated check: DTLS and SRTP may come from it. */
-  public boolean isValid(InetSocketAddress address) {
-    return pairs.containsKey(address);
+  /** True when an authenticated check came by the pair: DTLS and SRTP may as well. */
+  public boolean isValid(CandidatePair pair) {
+    return pairs.containsKey(pair);
   }
 
   /** When the selected pair was last checked; without one, when any was; or Long.MIN_VALUE. */
@@ -212,13 +215,13 @@ public final class IceLiteAgent {
     }
   }
 
-  /** An address that passed a check. */
+  /** A pair by which a check came. */
   private static final class Pair {
-    final InetSocketAddress address;
+    final CandidatePair candidates;
     long lastCheckNs;
 
-    Pair(InetSocketAddress address) {
-      this.address = address;
+    Pair(CandidatePair candidates) {
+      this.candidates = candidates;
     }
   }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class IceLiteAgentTest {
   private static final long SECOND = 1_000_000_000L;
   private static final String PWD = "0123456789012345678901";
+  private static final InetSocketAddress BASE = new InetSocketAddress("192.0.2.200", 55_000);
+  private static final InetSocketAddress OTHER_BASE = new InetSocketAddress("192.0.2.201", 55_000);
   private static final InetSocketAddress HOME = new InetSocketAddress("192.0.2.1", 1000);
   private static final InetSocketAddress MOBILE = new InetSocketAddress("198.51.100.9", 2000);
 
@@ -38,7 +40,11 @@ class IceLiteAgentTest {
 
   private IceOutcome handle(StunRequests request, String pwd, InetSocketAddress from, long nowNs) {
     byte[] bytes = request.finish(pwd);
-    return agent.handle(BindingRequest.parse(bytes, 0, bytes.length), from, nowNs);
+    return agent.handle(BindingRequest.parse(bytes, 0, bytes.length), BASE, from, nowNs);
+  }
+
+  private static CandidatePair pair(InetSocketAddress remote) {
+    return new CandidatePair(BASE, remote);
   }
 
   private static int errorOf(IceOutcome outcome) {
@@ -50,15 +56,32 @@ class IceLiteAgentTest {
   @Test
   void checksValidateAndNominationsSelect() {
     assertEquals(Verdict.VALIDATED, check(HOME, false, 1).verdict());
-    assertTrue(agent.isValid(HOME));
+    assertTrue(agent.isValid(pair(HOME)));
     assertNull(agent.selected());
     assertEquals(Verdict.SELECTED, check(HOME, true, 2).verdict());
-    assertEquals(HOME, agent.selected());
+    assertEquals(pair(HOME), agent.selected());
     assertEquals(Verdict.REFRESHED, check(HOME, true, 3).verdict());
     assertEquals(Verdict.VALIDATED, check(MOBILE, false, 4).verdict());
-    assertEquals(HOME, agent.selected());
+    assertEquals(pair(HOME), agent.selected());
     assertEquals(Verdict.SELECTED, check(MOBILE, true, 5).verdict());
-    assertEquals(MOBILE, agent.selected());
+    assertEquals(pair(MOBILE), agent.selected());
+  }
+
+  /** One browser reaches two addresses of the server: each is a pair, checked by itself. */
+  @Test
+  void pairsDifferByTheirBaseToo() {
+    check(HOME, true, 1);
+    byte[] bytes = StunRequests.check(seed++, "server:client", false).finish(PWD);
+    BindingRequest request = BindingRequest.parse(bytes, 0, bytes.length);
+    CandidatePair other = new CandidatePair(OTHER_BASE, HOME);
+    assertFalse(agent.isValid(other));
+    assertEquals(Verdict.VALIDATED, agent.handle(request, OTHER_BASE, HOME, 2).verdict());
+    assertTrue(agent.isValid(other));
+    assertEquals(pair(HOME), agent.selected());
+    bytes = StunRequests.check(seed++, "server:client", true).finish(PWD);
+    request = BindingRequest.parse(bytes, 0, bytes.length);
+    assertEquals(Verdict.SELECTED, agent.handle(request, OTHER_BASE, HOME, 3).verdict());
+    assertEquals(other, agent.selected());
   }
 
   @Test
@@ -73,8 +96,8 @@ class IceLiteAgentTest {
     IceOutcome unsigned = handle(StunRequests.check(97, "server:client", true), null, MOBILE, 2);
     assertEquals(Verdict.INCOMPLETE, unsigned.verdict());
     assertEquals(400, errorOf(unsigned));
-    assertEquals(HOME, agent.selected());
-    assertFalse(agent.isValid(MOBILE));
+    assertEquals(pair(HOME), agent.selected());
+    assertFalse(agent.isValid(pair(MOBILE)));
     assertEquals(1, agent.lastCheckNs());
   }
 
@@ -93,7 +116,7 @@ class IceLiteAgentTest {
     IceOutcome replay = handle(captured, PWD, MOBILE, 3);
     assertEquals(Verdict.REPLAYED, replay.verdict());
     assertNull(replay.response());
-    assertEquals(HOME, agent.selected());
+    assertEquals(pair(HOME), agent.selected());
   }
 
   @Test
@@ -118,7 +141,7 @@ class IceLiteAgentTest {
     StunRequests fresh = StunRequests.check(50, "again1:client2", true);
     assertEquals(Verdict.SELECTED, handle(fresh, PWD, MOBILE, 3).verdict());
     check(HOME, true, 4);
-    assertEquals(MOBILE, agent.selected());
+    assertEquals(pair(MOBILE), agent.selected());
   }
 
   @Test
@@ -146,9 +169,9 @@ class IceLiteAgentTest {
     for (int port = 1; port <= 100; port++) {
       assertNotNull(check(new InetSocketAddress("203.0.113.1", port), false, port).response());
     }
-    assertTrue(agent.isValid(HOME));
-    assertTrue(agent.isValid(new InetSocketAddress("203.0.113.1", 100)));
-    assertFalse(agent.isValid(new InetSocketAddress("203.0.113.1", 1)));
+    assertTrue(agent.isValid(pair(HOME)));
+    assertTrue(agent.isValid(pair(new InetSocketAddress("203.0.113.1", 100))));
+    assertFalse(agent.isValid(pair(new InetSocketAddress("203.0.113.1", 1))));
   }
 
   @Test

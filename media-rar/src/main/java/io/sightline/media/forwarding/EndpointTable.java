@@ -2,8 +2,10 @@ package io.sightline.media.forwarding;
 
 import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.OpenEndpoint;
+import io.sightline.media.ice.CandidatePair;
 import io.sightline.media.ice.IceCredentials;
 import io.sightline.media.recorder.Recording;
+import io.sightline.media.transport.UdpSocket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,18 +14,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
- * The calls of a media thread and how to find an endpoint: by id, by ufrag, by validated address.
- * Its operations are what other threads post. Media thread only.
+ * The calls of a media thread and how to find an endpoint: by id, by ufrag, by validated pair. Its
+ * operations are what other threads post. Media thread only.
  */
 public final class EndpointTable {
   private final MediaContext context;
   private final Map<UUID, ForwardedCall> calls = new HashMap<>();
   private final Map<UUID, MediaEndpoint> byId = new HashMap<>();
   private final Map<String, MediaEndpoint> byUfrag = new HashMap<>();
-  private final Map<InetSocketAddress, MediaEndpoint> byAddress = new HashMap<>();
+  private final Map<UdpSocket, Map<InetSocketAddress, MediaEndpoint>> byPair = new HashMap<>();
   private Consumer<MediaEndpoint> onKeys;
 
   public EndpointTable(MediaContext context) {
@@ -42,17 +45,33 @@ public final class EndpointTable {
     return byUfrag.get(ufrag);
   }
 
-  /** Who validated the address, or null. */
-  MediaEndpoint validated(InetSocketAddress address) {
-    return byAddress.get(address);
+  /** Who validated the pair of a socket and the address beyond, or null. */
+  MediaEndpoint validated(UdpSocket local, InetSocketAddress remote) {
+    Map<InetSocketAddress, MediaEndpoint> byRemote = byPair.get(local);
+    return byRemote == null ? null : byRemote.get(remote);
   }
 
-  /** An authenticated check made the address the endpoint's. */
-  void validate(InetSocketAddress address, MediaEndpoint endpoint) {
-    byAddress
-        .entrySet()
-        .removeIf(e -> e.getValue() == endpoint && !endpoint.ice().isValid(e.getKey()));
-    byAddress.put(address, endpoint);
+  /** An authenticated check made the pair the endpoint's. */
+  void validate(UdpSocket local, InetSocketAddress remote, MediaEndpoint endpoint) {
+    forgetPairs(
+        endpoint,
+        (socket, address) -> !endpoint.ice().isValid(new CandidatePair(socket.local(), address)));
+    byPair.computeIfAbsent(local, socket -> new HashMap<>()).put(remote, endpoint);
+  }
+
+  private void forgetPairs(
+      MediaEndpoint endpoint, BiPredicate<UdpSocket, InetSocketAddress> which) {
+    Iterator<Map.Entry<UdpSocket, Map<InetSocketAddress, MediaEndpoint>>> all =
+        byPair.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<UdpSocket, Map<InetSocketAddress, MediaEndpoint>> one = all.next();
+      one.getValue()
+          .entrySet()
+          .removeIf(e -> e.getValue() == endpoint && which.test(one.getKey(), e.getKey()));
+      if (one.getValue().isEmpty()) {
+        all.remove();
+      }
+    }
   }
 
   /** Adds an endpoint that waits for checks; known ids are ignored. */
@@ -97,7 +116,7 @@ public final class EndpointTable {
       return;
     }
     byUfrag.values().removeIf(e -> e == endpoint);
-    byAddress.values().removeIf(e -> e == endpoint);
+    forgetPairs(endpoint, (socket, address) -> true);
     endpoint.call().endpoints().remove(endpointId);
     endpoint.close();
     endpoint.call().bind();

@@ -18,6 +18,7 @@ import io.sightline.media.stun.BindingRequest;
 import io.sightline.media.stun.StunFault;
 import io.sightline.media.transport.DatagramHandler;
 import io.sightline.media.transport.MediaThread;
+import io.sightline.media.transport.UdpSocket;
 import java.net.InetSocketAddress;
 
 /**
@@ -48,17 +49,18 @@ public final class Forwarder implements DatagramHandler {
   }
 
   @Override
-  public void onDatagram(byte[] buffer, int length, InetSocketAddress source, long nowNs) {
+  public void onDatagram(
+      byte[] buffer, int length, UdpSocket local, InetSocketAddress source, long nowNs) {
     PacketKind kind = Demultiplexer.classify(buffer, 0, length);
     if (kind == PacketKind.STUN) {
-      onStun(buffer, length, source, nowNs);
+      onStun(buffer, length, local, source, nowNs);
       return;
     }
     if (kind.isDropped()) {
       counters.increment(MediaCounter.DROPPED_UNCLASSIFIED);
       return;
     }
-    MediaEndpoint endpoint = table.validated(source);
+    MediaEndpoint endpoint = table.validated(local, source);
     if (endpoint == null) {
       counters.increment(MediaCounter.DROPPED_UNKNOWN_ADDRESS);
       return;
@@ -83,7 +85,8 @@ public final class Forwarder implements DatagramHandler {
     return timer.onTimer(nowNs);
   }
 
-  private void onStun(byte[] buffer, int length, InetSocketAddress source, long nowNs) {
+  private void onStun(
+      byte[] buffer, int length, UdpSocket local, InetSocketAddress source, long nowNs) {
     BindingRequest request = BindingRequest.parse(buffer, 0, length);
     MediaEndpoint endpoint =
         request.fault() == StunFault.NONE ? table.byUfrag(request.localUfrag()) : null;
@@ -91,16 +94,19 @@ public final class Forwarder implements DatagramHandler {
       counters.increment(MediaCounter.DROPPED_STUN);
       return;
     }
-    IceOutcome outcome = endpoint.ice().handle(request, source, nowNs);
+    IceOutcome outcome = endpoint.ice().handle(request, local.local(), source, nowNs);
     if (outcome.response() != null) {
-      context.port().send(outcome.response(), outcome.response().length, source);
+      context.sockets().send(outcome.response(), outcome.response().length, local, source);
     }
     if (!outcome.verdict().authenticated()) {
       counters.increment(MediaCounter.DROPPED_STUN);
       return;
     }
     if (outcome.verdict() != IceOutcome.Verdict.REFRESHED) {
-      table.validate(source, endpoint);
+      table.validate(local, source, endpoint);
+    }
+    if (outcome.verdict() == IceOutcome.Verdict.SELECTED) {
+      endpoint.select(local, source);
     }
     if (endpoint.figures().restartPending()
         && request.localUfrag().equals(endpoint.ice().localCredentials().ufrag())) {

@@ -5,7 +5,7 @@ import io.sightline.media.dtls.DtlsIdentity;
 import io.sightline.media.dtls.DtlsWorkers;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.srtp.SrtpCrypto;
-import io.sightline.media.transport.UdpPort;
+import io.sightline.media.transport.UdpSockets;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * @param consentNs silence after which nothing is sent any more (RFC 7675)
  */
 public record MediaContext(
-    UdpPort port,
+    UdpSockets sockets,
     Executor loop,
     MediaCounters counters,
     Consumer<MediaEvent> events,

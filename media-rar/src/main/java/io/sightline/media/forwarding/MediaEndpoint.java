@@ -12,6 +12,7 @@ import io.sightline.media.ice.IceLiteAgent;
 import io.sightline.media.management.MediaCounter;
 import io.sightline.media.rtcp.TransportFeedbackBuilder;
 import io.sightline.media.srtp.SrtpTransform;
+import io.sightline.media.transport.UdpSocket;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,8 @@ final class MediaEndpoint {
   private final Downlink downlink = new Downlink();
   private final UplinkLimit uplink = new UplinkLimit();
   private final long reportSsrc;
+  private UdpSocket selectedSocket;
+  private InetSocketAddress selectedRemote;
   private SrtpTransform unprotect;
   private SrtpTransform protect;
   private boolean connected;
@@ -105,6 +108,12 @@ final class MediaEndpoint {
 
   IceLiteAgent ice() {
     return ice;
+  }
+
+  /** The pair that ICE selected: what is sent goes by it from now on. */
+  void select(UdpSocket local, InetSocketAddress remote) {
+    selectedSocket = local;
+    selectedRemote = remote;
   }
 
   DtlsAssociation dtls() {
@@ -240,7 +249,7 @@ final class MediaEndpoint {
       context.counters().increment(MediaCounter.DROPPED_SEND_FAILED);
       return;
     }
-    context.port().send(buffer, size, ice.selected());
+    context.sockets().send(buffer, size, selectedSocket, selectedRemote);
     context.counters().increment(MediaCounter.RTP_FORWARDED);
     figures.countSent();
   }
@@ -249,7 +258,7 @@ final class MediaEndpoint {
   void sendRtcp(byte[] buffer, int length) {
     int size = protect.protectRtcp(buffer, 0, length, buffer.length);
     if (size > 0) {
-      context.port().send(buffer, size, ice.selected());
+      context.sockets().send(buffer, size, selectedSocket, selectedRemote);
     }
   }
 
@@ -260,9 +269,8 @@ final class MediaEndpoint {
   }
 
   private void sendToSelected(byte[] datagram) {
-    InetSocketAddress target = ice.selected();
-    if (target != null) {
-      context.port().send(datagram, datagram.length, target);
+    if (selectedSocket != null) {
+      context.sockets().send(datagram, datagram.length, selectedSocket, selectedRemote);
     }
   }
 

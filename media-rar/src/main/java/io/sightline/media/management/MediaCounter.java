@@ -25,6 +25,12 @@ public enum MediaCounter {
   DTLS_ESTABLISHED("DTLS handshakes completed", "DTLS handshakes that ended with keys."),
   DTLS_FAILED(
       "DTLS handshakes failed", "DTLS handshakes that failed, wrong fingerprints included."),
+  PORTS_REFUSED(
+      "Participants without a port",
+      "Participants refused because no port of the range could be had."),
+  MAPPINGS_UNANSWERED(
+      "STUN questions without answer",
+      "Questions for the address outside that a STUN server did not answer."),
   EVENTS_DELIVERED("Events delivered", "Events taken by a message-driven bean."),
   EVENTS_RETRIED(
       "Event deliveries retried", "Deliveries that threw or found no bean, and are tried again."),

@@ -1,5 +1,6 @@
 package io.sightline.media.management;
 
+import java.util.List;
 import java.util.Map;
 
 /** The media server as operators see it; object name {@code io.sightline:type=MediaServer}. */
@@ -25,6 +26,15 @@ public interface MediaServerMXBean {
 
   /** By what SRTP is encrypted: {@code jce} or {@code native}, which is OpenSSL. */
   String getCipher();
+
+  /** What browsers are told to send to now, with a range the addresses alone. */
+  List<String> getAnnouncedAddresses();
+
+  /** What STUN servers said, such as {@code 10.0.0.5:55000 as 203.0.113.7:55000}. */
+  List<String> getMappedAddresses();
+
+  /** UDP port numbers bound. */
+  int getPortsInUse();
 
   /** Calls with at least one endpoint. */
   int getCalls();

@@ -8,6 +8,7 @@ import io.sightline.media.management.RecordingMXBean;
 import io.sightline.media.recorder.Recording;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -112,6 +113,21 @@ final class ManagementBeans {
     @Override
     public String getCipher() {
       return server.backings().cipherName();
+    }
+
+    @Override
+    public List<String> getAnnouncedAddresses() {
+      return server.announcedAddresses();
+    }
+
+    @Override
+    public List<String> getMappedAddresses() {
+      return server.publicAddresses().describe();
+    }
+
+    @Override
+    public int getPortsInUse() {
+      return server.ports().inUse();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the media plane. Each {@link MediaSetting} is read as a system property, then as
@@ -16,12 +18,15 @@ import java.util.function.UnaryOperator;
  */
 public record MediaConfiguration(
     int udpPort,
+    int firstPort,
+    int lastPort,
     int threads,
     Backing transport,
     Backing cipher,
     int gatherMicros,
     InetAddress bindAddress,
     List<InetAddress> announcedAddresses,
+    List<StunServer> stunServers,
     Path store,
     int maxEndpoints,
     int maxLoadPercent,
@@ -43,6 +48,12 @@ public record MediaConfiguration(
 
   public MediaConfiguration {
     announcedAddresses = List.copyOf(announcedAddresses);
+    stunServers = List.copyOf(stunServers);
+  }
+
+  /** A STUN server by name or address. */
+  public record StunServer(String host, int port) {
+    private static final int STANDARD_PORT = 3478;
   }
 
   /** A value that cannot be used; the message names the key and the remedy. */
@@ -78,12 +89,15 @@ public record MediaConfiguration(
     Path home = reader.path("sightline.home", defaultHome());
     return new MediaConfiguration(
         reader.integer(MediaSetting.UDP_PORT),
+        reader.ports(MediaSetting.UDP_PORTS)[0],
+        reader.ports(MediaSetting.UDP_PORTS)[1],
         reader.integer(MediaSetting.THREADS),
         reader.backing(MediaSetting.TRANSPORT, "nio"),
         reader.backing(MediaSetting.CIPHER, "jce"),
         reader.integer(MediaSetting.GATHER_MICROS),
         reader.address(MediaSetting.BIND_ADDRESS),
         reader.addresses(MediaSetting.ANNOUNCED_ADDRESSES),
+        reader.stunServers(MediaSetting.STUN_SERVERS),
         reader.path(MediaSetting.STORE.key(), home.resolve("recordings")),
         reader.integer(MediaSetting.MAX_ENDPOINTS),
         reader.integer(MediaSetting.MAX_LOAD_PERCENT),
@@ -127,6 +141,11 @@ public record MediaConfiguration(
   }
 
   private record Reader(UnaryOperator<String> source) {
+    private static final int LEAST_PORT = 1024;
+    private static final int GREATEST_PORT = 65_535;
+    private static final Pattern SERVER =
+        Pattern.compile(
+            "(?<host>[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
 
     private String text(String key) {
       String value = source.apply(key);
@@ -199,6 +218,51 @@ public record MediaConfiguration(
         }
       }
       return result;
+    }
+
+    /** The first and the last, or two zeros for none. */
+    int[] ports(MediaSetting setting) {
+      String value = text(setting.key());
+      if (value == null) {
+        return new int[2];
+      }
+      String remedy = "give two ports of 1024 to 65535 such as 55000-65535";
+      if (!value.matches("[0-9]{4,5} *- *[0-9]{4,5}")) {
+        throw new BadSettingException(setting.key(), value, remedy);
+      }
+      String[] parts = value.split(" *- *");
+      int[] ports = {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+      if (ports[0] < LEAST_PORT || ports[1] > GREATEST_PORT || ports[0] > ports[1]) {
+        throw new BadSettingException(setting.key(), value, remedy);
+      }
+      return ports;
+    }
+
+    List<StunServer> stunServers(MediaSetting setting) {
+      String value = text(setting.key());
+      List<StunServer> servers = new ArrayList<>();
+      if (value != null) {
+        for (String part : value.split(",")) {
+          servers.add(stunServer(setting.key(), part.trim()));
+        }
+      }
+      return servers;
+    }
+
+    private static StunServer stunServer(String key, String part) {
+      Matcher matcher = SERVER.matcher(part);
+      if (!matcher.matches()) {
+        throw new BadSettingException(
+            key, part, "give names or addresses with a port, such as stun.example.org:3478");
+      }
+      String number = matcher.group("port");
+      int port = number == null ? StunServer.STANDARD_PORT : Integer.parseInt(number);
+      if (port < 1 || port > GREATEST_PORT) {
+        throw new BadSettingException(key, part, "give a port of 1 to 65535");
+      }
+      String host = matcher.group("host");
+      return new StunServer(
+          host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
     }
 
     /** Names are refused: no look-up may happen on behalf of a setting. */

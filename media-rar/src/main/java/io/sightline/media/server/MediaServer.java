@@ -1,7 +1,6 @@
 package io.sightline.media.server;
 
 import io.sightline.media.api.Annotation;
-import io.sightline.media.api.Candidate;
 import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.InterruptedRecording;
 import io.sightline.media.api.MediaEvent;
@@ -20,7 +19,7 @@ import io.sightline.media.management.MediaCounters;
 import io.sightline.media.recorder.ManifestSigner;
 import io.sightline.media.recorder.Recording;
 import io.sightline.media.recorder.RecordingDisk;
-import io.sightline.media.transport.UdpPort;
+import io.sightline.media.transport.UdpSockets;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -37,7 +36,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * The media server: lanes, that is UDP ports with a media thread each, a disk thread, an event
+ * The media server: lanes, that is media threads with their UDP ports, a disk thread, an event
  * thread and DTLS workers on the executor given. Its operations are those of {@link
  * io.sightline.media.api.MediaConnection}, safe from any thread; they hand over to the call's media
  * thread and do not wait for it.
@@ -49,7 +48,7 @@ public final class MediaServer {
 
   /** What is known of an endpoint outside the media thread. */
   private record Opened(
-      OpenEndpoint request, IceCredentials credentials, EndpointFigures figures) {}
+      OpenEndpoint request, IceCredentials credentials, EndpointFigures figures, BoundPort own) {}
 
   private final MediaConfiguration configuration;
   private final Executor threads;
@@ -58,7 +57,10 @@ public final class MediaServer {
   private final SecureRandom random = new SecureRandom();
   private final Map<UUID, Opened> endpoints = new ConcurrentHashMap<>();
   private final ManagementBeans management = new ManagementBeans();
+  private final PublicAddresses publicAddresses = new PublicAddresses();
   private Backings backings;
+  private MediaPorts ports;
+  private AddressWatch watch;
   private DtlsIdentity identity;
   private DtlsWorkers workers;
   private RecordingDisk disk;
@@ -93,11 +95,20 @@ public final class MediaServer {
     workers = new DtlsWorkers(threads, configuration.maxHandshakes());
     List<Lane> opened = new ArrayList<>();
     try {
+      ports = new MediaPorts(configuration, backings.transport(), counters, publicAddresses);
       for (int i = 0; i < configuration.threads(); i++) {
-        int port = configuration.udpPort() == 0 ? 0 : configuration.udpPort() + i;
-        opened.add(Lane.open(configuration, backings.transport(), port, counters, this::context));
+        opened.add(
+            Lane.open(
+                configuration, backings.transport(), counters, publicAddresses, this::context));
+        if (!ports.isRange()) {
+          opened.get(i).share(ports.bindShared(i));
+        }
+      }
+      if (ports.isRange()) {
+        opened.get(0).share(ports.bindAsking());
       }
       lanes = List.copyOf(opened);
+      watch = new AddressWatch(ports, lanes, configuration.stunServers());
       assemble();
     } catch (IOException | RuntimeException e) {
       opened.forEach(Lane::close);
@@ -110,16 +121,22 @@ public final class MediaServer {
         Level.INFO,
         "Media server on UDP port {0}, announcing {1}, transport {2}, cipher {3}",
         new Object[] {
-          lanes.stream().map(lane -> String.valueOf(lane.port())).collect(Collectors.joining(", ")),
-          lanes.get(0).candidates().stream().map(Candidate::address).toList(),
+          ports.isRange() ? ports.toString() : sharedPorts(),
+          announcedAddresses(),
           backings.transportName(),
           backings.cipherName()
         });
   }
 
-  private MediaContext context(UdpPort port, Executor loop) {
+  private String sharedPorts() {
+    return lanes.stream()
+        .map(lane -> String.valueOf(lane.port().number()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private MediaContext context(UdpSockets sockets, Executor loop) {
     return new MediaContext(
-        port,
+        sockets,
         loop,
         counters,
         this::onEvent,
@@ -145,6 +162,9 @@ public final class MediaServer {
     threads.execute(events);
     threads.execute(disk);
     lanes.forEach(lane -> lane.run(threads));
+    if (watch.isNeeded()) {
+      threads.execute(watch);
+    }
   }
 
   /** The lane of a call: always the same, so that nothing has to be kept or agreed upon. */
@@ -156,6 +176,7 @@ public final class MediaServer {
   private void beginStop() {
     if (running) {
       running = false;
+      watch.stop();
       lanes.forEach(Lane::beginStop);
     }
   }
@@ -175,6 +196,7 @@ public final class MediaServer {
       for (Lane lane : lanes) {
         clean &= lane.awaitEnd(STOP_STEP_MILLIS);
       }
+      clean &= !watch.isNeeded() || watch.awaitEnd(STOP_STEP_MILLIS);
       workers.close();
       disk.stop();
       clean &= disk.awaitEnd(STOP_STEP_MILLIS);
@@ -185,6 +207,7 @@ public final class MediaServer {
       Thread.currentThread().interrupt();
     } finally {
       management.removeAll();
+      endpoints.values().forEach(MediaServer::closePort);
       endpoints.clear();
       recordings.clear();
     }
@@ -196,20 +219,49 @@ public final class MediaServer {
     Opened known = endpoints.get(request.endpointId());
     if (known == null) {
       admit(request);
-      Opened fresh =
-          new Opened(
-              request,
-              IceCredentials.generate(random),
-              new EndpointFigures(request.callId(), request.endpointId(), request.role()));
-      known = endpoints.putIfAbsent(request.endpointId(), fresh);
-      if (known == null) {
-        laneOf(request.callId())
-            .post(table -> table.open(request, fresh.credentials(), fresh.figures()));
-        management.add(fresh.figures());
-        known = fresh;
-      }
+      known = open(request);
     }
     return parameters(known);
+  }
+
+  private Opened open(OpenEndpoint request) throws MediaException {
+    Opened fresh =
+        new Opened(
+            request,
+            IceCredentials.generate(random),
+            new EndpointFigures(request.callId(), request.endpointId(), request.role()),
+            ports.isRange() ? ports.bindOwn() : null);
+    Opened known = endpoints.putIfAbsent(request.endpointId(), fresh);
+    if (known != null) {
+      discard(fresh);
+      return known;
+    }
+    if (!running) {
+      endpoints.remove(request.endpointId());
+      discard(fresh);
+      requireRunning();
+    }
+    Lane lane = laneOf(request.callId());
+    if (fresh.own() != null) {
+      lane.serve(fresh.own());
+    }
+    lane.post(table -> table.open(request, fresh.credentials(), fresh.figures()));
+    management.add(fresh.figures());
+    return fresh;
+  }
+
+  /** Undoes the making of an endpoint that no media thread knows. */
+  private void discard(Opened opened) {
+    if (opened.own() != null) {
+      opened.own().close();
+      ports.giveBack(opened.own());
+    }
+  }
+
+  private static void closePort(Opened opened) {
+    if (opened.own() != null) {
+      opened.own().close();
+    }
   }
 
   private void admit(OpenEndpoint request) throws MediaException {
@@ -224,7 +276,8 @@ public final class MediaServer {
     return new TransportParameters(
         endpoint.credentials().ufrag(),
         endpoint.credentials().pwd(),
-        laneOf(endpoint.request().callId()).candidates(),
+        ports.candidates(
+            endpoint.own() != null ? endpoint.own() : laneOf(endpoint.request().callId()).port()),
         identity.fingerprint(),
         "actpass");
   }
@@ -251,7 +304,7 @@ public final class MediaServer {
               IceCredentials further = IceCredentials.generate(random);
               known.figures().setRestartPending(true);
               laneOf(known.request().callId()).post(table -> table.restartIce(id, further));
-              return new Opened(known.request(), further, known.figures());
+              return new Opened(known.request(), further, known.figures(), known.own());
             });
     if (renewed == null) {
       throw unknownEndpoint(endpointId);
@@ -264,7 +317,11 @@ public final class MediaServer {
     Opened known = endpoints.remove(endpointId);
     if (known != null && running) {
       management.remove(endpointId);
-      laneOf(known.request().callId()).post(table -> table.close(endpointId));
+      Lane lane = laneOf(known.request().callId());
+      lane.post(table -> table.close(endpointId));
+      if (known.own() != null) {
+        lane.release(known.own(), () -> ports.giveBack(known.own()));
+      }
     }
   }
 
@@ -343,6 +400,29 @@ public final class MediaServer {
   /** The recordings that run or are being sealed. */
   public Collection<Recording> recordings() {
     return recordings.all();
+  }
+
+  /** Where browsers are told to send to. */
+  List<String> announcedAddresses() {
+    return lanes.stream()
+        .filter(lane -> lane.port() != null)
+        .flatMap(lane -> ports.candidates(lane.port()).stream())
+        .map(one -> ports.isRange() ? one.address() : one.address() + " port " + one.port())
+        .distinct()
+        .toList();
+  }
+
+  /** Has STUN servers asked now, before it is time; for who changed the network. */
+  void askForMappings() {
+    watch.askNow();
+  }
+
+  PublicAddresses publicAddresses() {
+    return publicAddresses;
+  }
+
+  MediaPorts ports() {
+    return ports;
   }
 
   /** Who may come in, for operators. */

@@ -14,14 +14,23 @@ public enum MediaSetting {
       55_000,
       "Port of all media, the first of several with several threads. One port is what firewalls"
           + " like best; 0 takes any free ones, for tests."),
+  UDP_PORTS(
+      "sightline.media.udp-ports",
+      "range of ports",
+      "",
+      "Gives each participant a port of its own out of a range such as 55000-65535, bound for as"
+          + " long as the session lasts, in place of the one port for all: for firewalls and load"
+          + " balancers that tell flows apart by port. It costs a file descriptor for each address"
+          + " and participant, and batches of datagrams. Who finds none free is refused."),
   THREADS(
       "sightline.media.threads",
       1,
       64,
       1,
-      "Media threads, each with a port of its own: udp-port and those that follow. A call stays"
-          + " with one. One thread serves about a hundred calls; a firewall has to let all the"
-          + " ports through, so that more than one is a choice."),
+      "Media threads, each with a port of its own: udp-port and those that follow, unless udp-ports"
+          + " gives each participant one. A call stays with one thread. One thread serves about a"
+          + " hundred calls; a firewall has to let all the ports through, so that more than one is"
+          + " a choice."),
   TRANSPORT(
       "sightline.media.transport",
       "auto, nio or native",
@@ -47,7 +56,9 @@ public enum MediaSetting {
       "sightline.media.bind-address",
       "IP address",
       "0.0.0.0",
-      "Interface of the media port. The default is all of them, IPv6 included."),
+      "Address of the media port. The default is all that this machine has, IPv6 included, each"
+          + " with a socket of its own, so that who asks one is answered by it; those that come"
+          + " later are noticed within seconds."),
   ANNOUNCED_ADDRESSES(
       "sightline.media.announced-addresses",
       "comma list of IP addresses",
@@ -55,6 +66,14 @@ public enum MediaSetting {
       "What browsers are told to send to, in order of preference. None means the addresses of all"
           + " interfaces, which does not do behind NAT or in a container. No names: a setting must"
           + " not cause look-ups."),
+  STUN_SERVERS(
+      "sightline.media.stun-servers",
+      "comma list of name:port",
+      "",
+      "Who is asked, from the media port itself and every 25 seconds, what address it has outside"
+          + " of an address translation; browsers are told that one too. It does where the"
+          + " translation lets strangers in by it, as those of clouds do; announced-addresses is"
+          + " for those whose outside is known."),
   STORE(
       "sightline.recording.store",
       "path",

@@ -37,12 +37,20 @@ final class DatagramBatch {
   private final int[] segmentBytes = new int[CAPACITY];
   private final int[] messageBytes = new int[CAPACITY];
   private final InetSocketAddress[] messageTargets = new InetSocketAddress[CAPACITY];
+  private final NativeUdpSocket[] messageSockets = new NativeUdpSocket[CAPACITY];
+
+  /** Headers socket by socket, for a batch that goes by several, and whose message each is. */
+  private final ForeignMemory sorted = new ForeignMemory(CAPACITY * MessageLayout.MMSGHDR);
+
+  private final int[] order = new int[CAPACITY];
+  private final boolean[] placed = new boolean[CAPACITY];
 
   /** By place of the target's address: its latest message, if of this batch. */
   private final int[] latest = new int[SocketAddresses.places()];
 
   private int packetCount;
   private int messageCount;
+  private boolean severalSockets;
   private int refusals;
 
   DatagramBatch(SocketAddresses addresses, MediaCounters counters) throws ForeignException {
@@ -54,7 +62,6 @@ final class DatagramBatch {
           i * MessageLayout.MMSGHDR,
           names.address() + (long) i * SocketAddresses.STRUCT,
           vectors.address() + (long) i * SEGMENTS * MessageLayout.IOVEC);
-      MessageLayout.nameLength(messages.bytes(), i * MessageLayout.MMSGHDR, addresses.length());
     }
   }
 
@@ -63,17 +70,21 @@ final class DatagramBatch {
   }
 
   /** Takes a copy of a datagram, which must not be {@link #isFull}. */
-  void add(byte[] buffer, int length, InetSocketAddress target) {
-    int place = addresses.write(target, names.bytes(), messageCount * SocketAddresses.STRUCT);
-    if (place < 0 || length > MediaThread.BUFFER_BYTES) {
+  void add(byte[] buffer, int length, NativeUdpSocket socket, InetSocketAddress target) {
+    if (length > MediaThread.BUFFER_BYTES) {
       counters.increment(MediaCounter.DROPPED_SEND_FAILED);
       return;
     }
+    int place = addresses.write(target, names.bytes(), messageCount * SocketAddresses.STRUCT);
     int packet = packetCount++;
     data.bytes().put(packet * MediaThread.BUFFER_BYTES, buffer, 0, length);
     int message = latest[place];
-    if (!continues(message, length, target)) {
+    if (!continues(message, length, socket, target)) {
       message = messageCount++;
+      severalSockets |= socket != messageSockets[0] && message > 0;
+      messageSockets[message] = socket;
+      MessageLayout.nameLength(
+          messages.bytes(), message * MessageLayout.MMSGHDR, SocketAddresses.length(target));
       segments[message] = 0;
       segmentBytes[message] = length;
       messageBytes[message] = 0;
@@ -85,8 +96,10 @@ final class DatagramBatch {
   }
 
   /** Whether a datagram may follow in a message: only its last one may be shorter. */
-  private boolean continues(int message, int length, InetSocketAddress target) {
+  private boolean continues(
+      int message, int length, NativeUdpSocket socket, InetSocketAddress target) {
     return message < messageCount
+        && messageSockets[message] == socket
         && messageTargets[message].equals(target)
         && refusals < PATIENCE
         && segments[message] < SEGMENTS
@@ -114,28 +127,66 @@ final class DatagramBatch {
   }
 
   /** Sends everything; what the system does not take is counted, never waited for. */
-  void flush(ErrorNumber errno, int socket) {
-    int next = 0;
-    while (next < messageCount) {
+  void flush(ErrorNumber errno) {
+    if (severalSockets) {
+      flushSorted(errno);
+    } else if (messageCount > 0) {
+      for (int i = 0; i < messageCount; i++) {
+        order[i] = i;
+      }
+      send(errno, messages.address(), 0, messageCount);
+    }
+    packetCount = 0;
+    messageCount = 0;
+    severalSockets = false;
+  }
+
+  /** Sends socket by socket, in the order in which each had its first message. */
+  private void flushSorted(ErrorNumber errno) {
+    Arrays.fill(placed, 0, messageCount, false);
+    int count = 0;
+    for (int first = 0; first < messageCount; first++) {
+      if (!placed[first]) {
+        int from = count;
+        for (int i = first; i < messageCount; i++) {
+          if (messageSockets[i] == messageSockets[first]) {
+            count = place(i, count);
+          }
+        }
+        send(errno, sorted.address(), from, count);
+      }
+    }
+  }
+
+  private int place(int message, int at) {
+    for (int i = 0; i < MessageLayout.MMSGHDR; i += Long.BYTES) {
+      long part = messages.bytes().getLong(message * MessageLayout.MMSGHDR + i);
+      sorted.bytes().putLong(at * MessageLayout.MMSGHDR + i, part);
+    }
+    order[at] = message;
+    placed[message] = true;
+    return at + 1;
+  }
+
+  /** Sends the messages of one socket, whose headers follow each other. */
+  private void send(ErrorNumber errno, long headers, int from, int to) {
+    int socket = messageSockets[order[from]].descriptor();
+    int next = from;
+    while (next < to) {
       int sent =
           LinuxSockets.sendmmsg(
-              errno,
-              socket,
-              messages.address() + (long) next * MessageLayout.MMSGHDR,
-              messageCount - next);
+              errno, socket, headers + (long) next * MessageLayout.MMSGHDR, to - next);
       if (sent > 0) {
         countSent(next, next + sent);
         next += sent;
       } else if (errno.value() == LinuxSockets.EAGAIN || errno.value() == LinuxSockets.ENOBUFS) {
-        countDropped(next, messageCount);
-        next = messageCount;
+        countDropped(next, to);
+        next = to;
       } else if (errno.value() != LinuxSockets.EINTR) {
-        sendSingly(errno, socket, next);
+        sendSingly(errno, socket, order[next]);
         next++;
       }
     }
-    packetCount = 0;
-    messageCount = 0;
   }
 
   /** Sends a refused message's datagrams one by one, with the spare header behind the others. */
@@ -149,6 +200,8 @@ final class DatagramBatch {
       long part = names.bytes().getLong(message * SocketAddresses.STRUCT + i);
       names.bytes().putLong(CAPACITY * SocketAddresses.STRUCT + i, part);
     }
+    MessageLayout.nameLength(
+        messages.bytes(), spare, SocketAddresses.length(messageTargets[message]));
     int taken = 0;
     for (int i = 0; i < segments[message]; i++) {
       int vector = (message * SEGMENTS + i) * MessageLayout.IOVEC;
@@ -174,14 +227,16 @@ final class DatagramBatch {
     int datagrams = 0;
     int bytes = 0;
     for (int i = from; i < to; i++) {
-      datagrams += segments[i];
-      bytes += messageBytes[i];
+      datagrams += segments[order[i]];
+      bytes += messageBytes[order[i]];
     }
     counters.add(MediaCounter.DATAGRAMS_SENT, datagrams);
     counters.add(MediaCounter.BYTES_SENT, bytes);
   }
 
   private void countDropped(int from, int to) {
-    counters.add(MediaCounter.DROPPED_SEND_FAILED, Arrays.stream(segments, from, to).sum());
+    for (int i = from; i < to; i++) {
+      counters.add(MediaCounter.DROPPED_SEND_FAILED, segments[order[i]]);
+    }
   }
 }

@@ -10,9 +10,10 @@ public interface DatagramHandler {
    *
    * @param buffer valid until return; the handler may overwrite it, its capacity included
    * @param length of the datagram, from index 0; 0 is possible
+   * @param local by which it came, and by which to answer
    * @param nowNs {@link System#nanoTime()} when it was read
    */
-  void onDatagram(byte[] buffer, int length, InetSocketAddress source, long nowNs);
+  void onDatagram(byte[] buffer, int length, UdpSocket local, InetSocketAddress source, long nowNs);
 
   /**
    * Does what is due.

@@ -23,10 +23,16 @@ final class LinuxSockets {
   static final int POLLIN = 1;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
-  static final int EAFNOSUPPORT = 97;
   static final int ENOBUFS = 105;
 
+  /** An epoll_event, which is packed on x86 alone, and where its data lies. */
+  static final int EPOLL_EVENT;
+
+  static final int EPOLL_DATA;
+
   private static final int SOCK_DGRAM = 2;
+  private static final int CLOEXEC = 0x80000;
+  private static final int EPOLL_CTL_ADD = 1;
   private static final int NONBLOCK_CLOEXEC = 0x800 | 0x80000;
   private static final int MSG_DONTWAIT = 0x40;
 
@@ -43,11 +49,17 @@ final class LinuxSockets {
       MethodHandle sendmmsg,
       MethodHandle ppoll,
       MethodHandle eventfd,
+      MethodHandle epollCreate,
+      MethodHandle epollControl,
+      MethodHandle epollWait,
       MethodHandle read,
       MethodHandle write,
       MethodHandle close) {}
 
   static {
+    boolean packed = System.getProperty("os.arch").equals("amd64");
+    EPOLL_EVENT = packed ? 12 : 16;
+    EPOLL_DATA = packed ? 4 : 8;
     Functions linked = null;
     String reason = null;
     try {
@@ -79,6 +91,9 @@ final class LinuxSockets {
         c.functionWithErrno("sendmmsg", i, i, l, i, i),
         c.function("ppoll", i, l, l, l, l),
         c.functionWithErrno("eventfd", i, i, i),
+        c.functionWithErrno("epoll_create1", i, i),
+        c.functionWithErrno("epoll_ctl", i, i, i, i, l),
+        c.function("epoll_wait", i, i, l, i, i),
         c.function("read", l, i, l, l),
         c.function("write", l, i, l, l),
         c.function("close", i, i));
@@ -159,6 +174,32 @@ final class LinuxSockets {
   static int eventfd(ErrorNumber errno) {
     try {
       return (int) CALLS.eventfd.invokeExact(errno.argument(), 0, NONBLOCK_CLOEXEC);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  static int epollCreate(ErrorNumber errno) {
+    try {
+      return (int) CALLS.epollCreate.invokeExact(errno.argument(), CLOEXEC);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  static int epollAdd(ErrorNumber errno, int epoll, int descriptor, long event) {
+    try {
+      return (int)
+          CALLS.epollControl.invokeExact(errno.argument(), epoll, EPOLL_CTL_ADD, descriptor, event);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /** Says what is ready; never waits. */
+  static int epollWait(int epoll, long events, int count) {
+    try {
+      return (int) CALLS.epollWait.invokeExact(epoll, events, count, 0);
     } catch (Throwable e) {
       throw failed(e);
     }

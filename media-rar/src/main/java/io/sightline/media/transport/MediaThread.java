@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The loop that owns the media port and everything a call keeps in memory. Other threads {@link
- * #post} commands and never touch that state. A call belongs to one media thread.
+ * The loop that owns its sockets and everything a call keeps in memory. Other threads {@link #post}
+ * commands and never touch that state. A call belongs to one media thread.
  */
 public final class MediaThread implements Runnable {
   private static final Logger LOG = Logger.getLogger(MediaThread.class.getName());
@@ -29,11 +29,11 @@ public final class MediaThread implements Runnable {
   /** Over how long the load is measured. */
   private static final long LOAD_WINDOW_NS = TimeUnit.SECONDS.toNanos(2);
 
-  private final UdpPort port;
+  private final UdpSockets sockets;
   private final MediaCounters counters;
   private final Gathering gathering;
   private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final UdpPort.Sink sink = this::take;
+  private final UdpSockets.Sink sink = this::take;
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private DatagramHandler handler;
@@ -47,12 +47,12 @@ public final class MediaThread implements Runnable {
   private long nextErrorLogNs = System.nanoTime();
 
   /**
-   * A loop that serves the port; the port belongs to it from now on.
+   * A loop that serves the sockets, which belong to it from now on.
    *
    * @param gatherNs how long a busy loop lets datagrams gather; 0 for not at all
    */
-  public MediaThread(UdpPort port, MediaCounters counters, long gatherNs) {
-    this.port = port;
+  public MediaThread(UdpSockets sockets, MediaCounters counters, long gatherNs) {
+    this.sockets = sockets;
     this.counters = counters;
     this.gathering = new Gathering(gatherNs, System.nanoTime());
   }
@@ -65,13 +65,13 @@ public final class MediaThread implements Runnable {
   /** Queues a command for the loop; from any thread. Ignored once the loop has ended. */
   public void post(Runnable command) {
     commands.add(command);
-    port.wakeUp();
+    sockets.wakeUp();
   }
 
   /** Makes the loop run its remaining commands and end; from any thread. */
   public void stop() {
     stopping = true;
-    port.wakeUp();
+    sockets.wakeUp();
   }
 
   /** Waits for the loop's end; true when it has ended in time. */
@@ -89,15 +89,15 @@ public final class MediaThread implements Runnable {
         runCommands();
         receive();
         timerNs = runTimers(timerNs);
-        port.flush();
+        sockets.flush();
         measureLoad(System.nanoTime());
       }
       runCommands();
-      port.flush();
+      sockets.flush();
     } catch (ClosedChannelException e) {
-      LOG.log(Level.FINE, "The media port was closed", e);
+      LOG.log(Level.FINE, "The media ports were closed", e);
     } catch (IOException e) {
-      LOG.log(Level.SEVERE, "The media port failed; no media until the server is restarted", e);
+      LOG.log(Level.SEVERE, "The media ports failed; no media until the server is restarted", e);
     } finally {
       close();
       ended.countDown();
@@ -115,7 +115,7 @@ public final class MediaThread implements Runnable {
     if (pauseNs > 0) {
       LockSupport.parkNanos(this, Math.min(waitNs, pauseNs));
     } else {
-      port.await(waitNs);
+      sockets.await(waitNs);
     }
     waitedNs += System.nanoTime() - fromNs;
   }
@@ -149,7 +149,7 @@ public final class MediaThread implements Runnable {
   }
 
   private void receive() throws IOException {
-    more = port.receive(buffer, sink);
+    more = sockets.receive(buffer, sink);
     if (roundDatagrams > 0) {
       counters.add(MediaCounter.DATAGRAMS_RECEIVED, roundDatagrams);
       counters.add(MediaCounter.BYTES_RECEIVED, roundBytes);
@@ -159,11 +159,11 @@ public final class MediaThread implements Runnable {
     roundBytes = 0;
   }
 
-  private void take(int length, InetSocketAddress source) {
+  private void take(int length, UdpSocket local, InetSocketAddress source) {
     roundDatagrams++;
     roundBytes += length;
     try {
-      handler.onDatagram(buffer, length, source, System.nanoTime());
+      handler.onDatagram(buffer, length, local, source, System.nanoTime());
     } catch (RuntimeException e) {
       counters.increment(MediaCounter.DROPPED_ERROR);
       fault(e);
@@ -191,12 +191,12 @@ public final class MediaThread implements Runnable {
     }
   }
 
-  /** Frees the port; for a loop that never ran, the loop itself does it otherwise. */
+  /** Frees the ports; for a loop that never ran, the loop itself does it otherwise. */
   public void close() {
     try {
-      port.close();
+      sockets.close();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "The media port did not close cleanly", e);
+      LOG.log(Level.WARNING, "A media port did not close cleanly", e);
     }
   }
 }

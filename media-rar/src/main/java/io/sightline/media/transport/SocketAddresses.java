@@ -24,28 +24,27 @@ final class SocketAddresses {
   private static final int PLACES = 4096;
 
   private static final int BITS = 12;
-  private final boolean six;
   private final InetSocketAddress[] sources = new InetSocketAddress[PLACES];
   private final long[] sourceKeys = new long[3 * PLACES];
   private final InetSocketAddress[] targets = new InetSocketAddress[PLACES];
   private final ForeignMemory structs;
 
-  /**
-   * A memory of addresses.
-   *
-   * @param six whether the socket is one of IPv6, to which IPv4 addresses are mapped
-   */
-  SocketAddresses(boolean six) throws ForeignException {
-    this.six = six;
+  SocketAddresses() throws ForeignException {
     this.structs = new ForeignMemory(PLACES * STRUCT);
   }
 
-  int length() {
-    return six ? IN6_LENGTH : IN_LENGTH;
+  /** Bytes of the structure of an address. */
+  static int length(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet4Address ? IN_LENGTH : IN6_LENGTH;
+  }
+
+  private static boolean isSix(ByteBuffer memory, int at) {
+    return memory.getShort(at) == LinuxSockets.AF_INET6;
   }
 
   /** The address in the structure at an index. */
   InetSocketAddress read(ByteBuffer memory, int at) {
+    boolean six = isSix(memory, at);
     long head = memory.getLong(at);
     long high = six ? memory.getLong(at + 8) : 0;
     long low = six ? memory.getLong(at + 16) : 0;
@@ -66,7 +65,9 @@ final class SocketAddresses {
     return made;
   }
 
-  private InetSocketAddress decode(ByteBuffer memory, int at) {
+  /** Decodes without remembering. */
+  static InetSocketAddress decode(ByteBuffer memory, int at) {
+    boolean six = isSix(memory, at);
     int port = (memory.get(at + 2) & 0xFF) << 8 | (memory.get(at + 3) & 0xFF);
     byte[] address = new byte[six ? 16 : 4];
     memory.get(at + (six ? 8 : 4), address);
@@ -83,14 +84,14 @@ final class SocketAddresses {
   /**
    * Writes the structure of an address.
    *
-   * @return its place, the same for the same address, or -1 when the socket cannot send there
+   * @return its place, the same for the same address
    */
   int write(InetSocketAddress address, ByteBuffer memory, int at) {
     int place = place(31L * address.getAddress().hashCode() + address.getPort());
     InetSocketAddress known = targets[place];
     if (known != address) {
-      if (!address.equals(known) && !encode(address, structs.bytes(), place * STRUCT)) {
-        return -1;
+      if (!address.equals(known)) {
+        encode(address, structs.bytes(), place * STRUCT);
       }
       targets[place] = address;
     }
@@ -100,26 +101,20 @@ final class SocketAddresses {
     return place;
   }
 
-  /** Encodes without remembering; false for IPv6 on a socket of IPv4. */
-  boolean encode(InetSocketAddress address, ByteBuffer memory, int at) {
+  /** Encodes without remembering; returns the length. */
+  static int encode(InetSocketAddress address, ByteBuffer memory, int at) {
     for (int i = 0; i < STRUCT; i += Long.BYTES) {
       memory.putLong(at + i, 0);
     }
-    byte[] bytes = address.getAddress().getAddress();
+    boolean six = !(address.getAddress() instanceof Inet4Address);
     memory.putShort(at, (short) (six ? LinuxSockets.AF_INET6 : LinuxSockets.AF_INET));
     memory.put(at + 2, (byte) (address.getPort() >> 8));
     memory.put(at + 3, (byte) address.getPort());
-    if (!six) {
-      memory.put(at + 4, bytes, 0, 4);
-      return address.getAddress() instanceof Inet4Address;
-    }
-    if (bytes.length == 4) {
-      memory.put(at + 18, (byte) 0xFF).put(at + 19, (byte) 0xFF).put(at + 20, bytes);
-    } else {
-      memory.put(at + 8, bytes);
+    memory.put(at + (six ? 8 : 4), address.getAddress().getAddress());
+    if (six) {
       memory.putInt(at + 24, ((Inet6Address) address.getAddress()).getScopeId());
     }
-    return true;
+    return length(address);
   }
 
   static int places() {

@@ -4,7 +4,6 @@ import io.sightline.media.foreign.ForeignException;
 import io.sightline.media.management.MediaCounters;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,16 +15,30 @@ public enum Transport {
   /** By java.nio, on every JDK and system. */
   NIO {
     @Override
-    UdpPort bind(InetAddress address, int port, MediaCounters counters) throws IOException {
-      return NioUdpPort.open(address, port, counters);
+    public UdpSockets open(MediaCounters counters) throws IOException {
+      return new NioUdpSockets(counters);
+    }
+
+    @Override
+    UdpSocket bindUnnamed(InetAddress address, int port, int bufferBytes) throws IOException {
+      return NioUdpSocket.bind(address, port, bufferBytes);
     }
   },
   /** By recvmmsg and sendmmsg of Linux, on JDK 22 and later. */
   NATIVE {
     @Override
-    UdpPort bind(InetAddress address, int port, MediaCounters counters) throws IOException {
+    public UdpSockets open(MediaCounters counters) throws IOException {
       try {
-        return NativeUdpPort.open(address, port, counters);
+        return NativeUdpSockets.open(counters);
+      } catch (ForeignException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    UdpSocket bindUnnamed(InetAddress address, int port, int bufferBytes) throws IOException {
+      try {
+        return NativeUdpSocket.bind(address, port, bufferBytes);
       } catch (ForeignException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -33,6 +46,7 @@ public enum Transport {
 
     @Override
     public void require() throws ForeignException {
+      LinuxSockets.require();
       try {
         check();
       } catch (IOException e) {
@@ -43,7 +57,10 @@ public enum Transport {
 
   private static final long CHECK_NS = TimeUnit.SECONDS.toNanos(2);
 
-  abstract UdpPort bind(InetAddress address, int port, MediaCounters counters) throws IOException;
+  /** Makes an empty set of sockets for a media thread. */
+  public abstract UdpSockets open(MediaCounters counters) throws IOException;
+
+  abstract UdpSocket bindUnnamed(InetAddress address, int port, int bufferBytes) throws IOException;
 
   /**
    * Tries itself out.
@@ -55,29 +72,23 @@ public enum Transport {
   }
 
   /**
-   * Binds a port.
+   * Binds a port of one address, no wildcard; from any thread.
    *
    * @param port 0 for any free one
+   * @param bufferBytes asked of the kernel each way, which may grant less
    * @throws IOException when it is taken or not permitted; the message names address and port
    */
-  public UdpPort open(InetAddress address, int port, MediaCounters counters) throws IOException {
+  public UdpSocket bind(InetAddress address, int port, int bufferBytes) throws IOException {
     try {
-      return bind(address, port, counters);
+      return bindUnnamed(address, port, bufferBytes);
     } catch (IOException e) {
-      throw new IOException(
-          "UDP "
-              + address.getHostAddress()
-              + ":"
-              + port
-              + " cannot be bound ("
-              + e.getMessage()
-              + "); set sightline.media.udp-port or sightline.media.bind-address",
-          e);
+      throw new PortUnavailableException(
+          "UDP " + address.getHostAddress() + ":" + port + " cannot be bound", e);
     }
   }
 
   /** Sends known datagrams, some of them as one message, from one port to another. */
-  private static void check() throws IOException, ForeignException {
+  private static void check() throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     List<byte[]> sent = new ArrayList<>();
     Random random = new Random(7);
@@ -89,19 +100,21 @@ public enum Transport {
     List<byte[]> arrived = new ArrayList<>();
     byte[] buffer = new byte[MediaThread.BUFFER_BYTES];
     MediaCounters ignored = new MediaCounters();
-    try (NativeUdpPort from = NativeUdpPort.open(loopback, 0, ignored);
-        NativeUdpPort to = NativeUdpPort.open(loopback, 0, ignored)) {
-      InetSocketAddress source = new InetSocketAddress(loopback, from.localPort());
-      InetSocketAddress target = new InetSocketAddress(loopback, to.localPort());
-      sent.forEach(datagram -> from.send(datagram, datagram.length, target));
+    try (UdpSockets from = NATIVE.open(ignored);
+        UdpSockets to = NATIVE.open(ignored)) {
+      UdpSocket source = NATIVE.bind(loopback, 0, UdpSocket.OWN_BUFFER_BYTES);
+      from.add(source);
+      UdpSocket target = NATIVE.bind(loopback, 0, UdpSocket.OWN_BUFFER_BYTES);
+      to.add(target);
+      sent.forEach(datagram -> from.send(datagram, datagram.length, source, target.local()));
       from.flush();
       long endNs = System.nanoTime() + CHECK_NS;
       while (arrived.size() < sent.size() && endNs - System.nanoTime() > 0) {
         to.await(endNs - System.nanoTime());
         to.receive(
             buffer,
-            (length, address) -> {
-              if (address.equals(source)) {
+            (length, local, address) -> {
+              if (address.equals(source.local())) {
                 arrived.add(Arrays.copyOf(buffer, length));
               }
             });

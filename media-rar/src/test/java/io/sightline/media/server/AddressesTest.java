@@ -10,12 +10,16 @@ import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
 import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
+import io.sightline.testsupport.stun.StunMessage;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +99,40 @@ class AddressesTest extends TwoPeers {
     assertTrue(second.awaitPackets(true, 5, LIMIT).packets() >= 5);
     first.close();
     second.close();
+  }
+
+  /** A check from 127.0.0.1 to another address here: the route would answer from 127.0.0.1. */
+  @Test
+  void whoChecksAnAddressIsAnsweredByIt() throws Exception {
+    try (TestServer everywhere =
+        TestServer.start(store, Map.of("sightline.media.bind-address", "0.0.0.0"))) {
+      TransportParameters local = everywhere.media.openEndpoint(call.open(agent));
+      int asked = 0;
+      for (Candidate candidate : local.candidates()) {
+        InetAddress address = InetAddress.getByName(candidate.address());
+        if (address instanceof Inet4Address) {
+          asked++;
+          try (DatagramSocket browser = new DatagramSocket(new InetSocketAddress(V4, 0))) {
+            browser.setSoTimeout((int) LIMIT.toMillis());
+            byte[] check =
+                StunMessage.builder(
+                        StunMessage.BINDING_REQUEST, Arrays.copyOf(new byte[] {(byte) asked}, 12))
+                    .username(local.ufrag() + ":peer")
+                    .number(StunMessage.PRIORITY, 0x6EFFFFFF)
+                    .integrity(local.pwd())
+                    .fingerprinted();
+            browser.send(
+                new DatagramPacket(
+                    check, check.length, new InetSocketAddress(address, candidate.port())));
+            DatagramPacket answer = new DatagramPacket(new byte[500], 500);
+            browser.receive(answer);
+            assertEquals(address, answer.getAddress(), "answered by another address");
+            assertEquals(candidate.port(), answer.getPort());
+          }
+        }
+      }
+      Assumptions.assumeTrue(asked > 1, "this machine has one address alone");
+    }
   }
 
   @Test

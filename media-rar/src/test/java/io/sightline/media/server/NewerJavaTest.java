@@ -100,7 +100,8 @@ class NewerJavaTest {
               LauncherDiscoveryRequestBuilder.request()
                   .selectors(
                       DiscoverySelectors.selectClass(OpenSslTest.class),
-                      DiscoverySelectors.selectClass("io.sightline.media.transport.UdpPortTest"),
+                      DiscoverySelectors.selectClass("io.sightline.media.transport.UdpSocketsTest"),
+                      DiscoverySelectors.selectClass(AddressesTest.class),
                       DiscoverySelectors.selectClass(MediaServerTest.class),
                       DiscoverySelectors.selectClass(HostilePeerTest.class),
                       DiscoverySelectors.selectClass(ForwardedCallTest.class))

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * The media port: one UDP socket that never blocks on reading or sending. For the media thread
- * alone but for {@link #wakeUp}.
+ * The sockets of a media thread, which never block on reading or sending. For the media thread
+ * alone but for {@link #wakeUp}, and before that thread runs.
  */
-public interface UdpPort extends AutoCloseable {
-  /** Kernel buffers of 4 MiB take bursts of key frames; the kernel may grant less. */
-  int SOCKET_BUFFER_BYTES = 4 << 20;
+public interface UdpSockets extends AutoCloseable {
 
   /** Takes the datagrams of {@link #receive}, one after the other. */
   @FunctionalInterface
@@ -18,12 +16,16 @@ public interface UdpPort extends AutoCloseable {
      * Takes the datagram that now lies in the buffer.
      *
      * @param length from index 0 on; what does not fit is cut off
+     * @param local by which it came
      */
-    void take(int length, InetSocketAddress source);
+    void take(int length, UdpSocket local, InetSocketAddress source);
   }
 
-  /** The port number bound. */
-  int localPort();
+  /** Takes a socket of the same {@link Transport} in; it belongs to these from now on. */
+  void add(UdpSocket socket) throws IOException;
+
+  /** Sends what waits, closes a socket and frees its port. */
+  void remove(UdpSocket socket) throws IOException;
 
   /**
    * Waits for a datagram, a {@link #wakeUp} or the time's end.
@@ -36,7 +38,7 @@ public interface UdpPort extends AutoCloseable {
   void wakeUp();
 
   /**
-   * Hands over what is there, a batch at most.
+   * Hands over what is there, a batch at most; sockets with much of it take turns.
    *
    * @param buffer where each datagram is put in its turn
    * @return true when there may be more at once
@@ -44,16 +46,17 @@ public interface UdpPort extends AutoCloseable {
   boolean receive(byte[] buffer, Sink sink) throws IOException;
 
   /**
-   * Sends one datagram, by the next {@link #flush} at the latest; a full or failing socket is
-   * counted, never waited for.
+   * Sends one datagram, by the next {@link #flush} at the latest; a full, failing or closed socket
+   * is counted, never waited for.
    *
    * @param buffer the caller's again on return
    */
-  void send(byte[] buffer, int length, InetSocketAddress target);
+  void send(byte[] buffer, int length, UdpSocket local, InetSocketAddress target);
 
   /** Sends what waits. */
   void flush();
 
+  /** Closes all sockets. */
   @Override
   void close() throws IOException;
 }
