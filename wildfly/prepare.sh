@@ -4,7 +4,7 @@
 #   prepare.sh WILDFLY_HOME SIGHTLINE_HOME
 #
 # Adds the data source and queues, the demonstration users with passwords of their own
-# (SIGHTLINE_HOME/demo-passwords.txt) and a self-signed certificate. Safe to run twice.
+# (SIGHTLINE_HOME/demo-passwords.txt), a self-signed certificate and an option of the JVM. Safe to run twice.
 set -euo pipefail
 wildfly=$(cd "$1" && pwd)
 mkdir -p "$2"; home=$(cd "$2" && pwd)
@@ -37,6 +37,16 @@ expert1 expert
 supervisor1 supervisor
 admin admin
 USERS
+
+# As in Liberty's jvm.options: media goes by calls of the system where Java can make them.
+cat >>"$wildfly/bin/standalone.conf" <<'CONF'
+
+native=--enable-native-access=ALL-UNNAMED
+if "${JAVA_HOME:+$JAVA_HOME/bin/}java" $native -version >/dev/null 2>&1; then
+  JAVA_OPTS="$JAVA_OPTS $native"
+fi
+unset native
+CONF
 
 rm -f "$configuration/application.keystore"
 keytool -genkeypair -alias server -keyalg EC -groupname secp256r1 -dname "CN=$(uname -n), OU=Sightline" \
