@@ -7,6 +7,7 @@ import java.util.Arrays;
 /**
  * Collects arrivals of packets with a transport-wide sequence number and writes the feedback
  * (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1). One per transport, one thread.
+ * Takes its memory with the first packet: a transport on which nobody sends costs none.
  */
 public final class TransportFeedbackBuilder {
   private static final int WINDOW = 1024;
@@ -20,17 +21,13 @@ public final class TransportFeedbackBuilder {
   private static final int SMALL_DELTA = 1;
   private static final int LARGE_DELTA = 2;
 
-  private final long[] arrivalNs = new long[WINDOW];
-  private final byte[] symbols = new byte[WINDOW];
-  private final int[] deltas = new int[WINDOW];
+  private long[] arrivalNs;
+  private byte[] symbols;
+  private int[] deltas;
   private long next = -1;
   private long highest = -1;
   private long originNs;
   private int feedbackCount;
-
-  public TransportFeedbackBuilder() {
-    Arrays.fill(arrivalNs, ABSENT);
-  }
 
   /**
    * Notes one packet. One that was reported as missing already is not reported again.
@@ -39,6 +36,10 @@ public final class TransportFeedbackBuilder {
    */
   public void received(int sequence, long nowNs) {
     if (highest < 0) {
+      arrivalNs = new long[WINDOW];
+      Arrays.fill(arrivalNs, ABSENT);
+      symbols = new byte[WINDOW];
+      deltas = new int[WINDOW];
       originNs = nowNs - REFERENCE_NS;
       next = sequence + (1L << 16);
       highest = next - 1;
