@@ -66,7 +66,8 @@ export class ElementFeed {
     const { shown, pending } = this.#client.switcher;
     for (const { id, element, source } of this.#attached) {
       const streams = source === 'screen' ? shown?.screens : shown?.remote;
-      show(element, streams?.get(id) ?? (shown?.path === 'direct' ? streams?.get('') : null) ?? null);
+      const stream = streams?.get(id) ?? (shown?.path === 'direct' ? streams?.get('') : null) ?? null;
+      exchangeTracks(element, stream?.getTracks() ?? []);
     }
     const { camera } = this.#client.local;
     for (const element of this.#own) {
@@ -102,6 +103,22 @@ export class ElementFeed {
       }
     }
   }
+}
+
+/**
+ * Puts tracks into the stream that an element plays, before it takes the former out: a stream of its own would have the
+ * element begin anew.
+ * @param {HTMLMediaElement} element @param {MediaStreamTrack[]} wanted
+ */
+function exchangeTracks(element, wanted) {
+  const playing = /** @type {MediaStream|null} */ (element.srcObject);
+  if (wanted.length === 0 || !playing) {
+    show(element, wanted.length === 0 ? null : new MediaStream(wanted));
+    return;
+  }
+  const former = playing.getTracks().filter((track) => !wanted.includes(track));
+  wanted.forEach((track) => playing.addTrack(track));
+  former.forEach((track) => playing.removeTrack(track));
 }
 
 /** @param {HTMLMediaElement} element @param {MediaStream|null} stream */

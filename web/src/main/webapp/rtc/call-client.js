@@ -245,6 +245,7 @@ export class CallClient extends EventTarget {
       send: (message) => this.#socket.send(message),
       reachable: () => this.#socket.status === 'open',
       otherThere: () => this.others.length > 0,
+      opposite: () => this.other?.id ?? '',
       expects: () => this.#expects(),
       silent: () => this.silent,
     });

@@ -13,7 +13,7 @@ export class PathSwitcher extends EventTarget {
   shown = null;
   /** @type {PeerSession|null} a newer session that has not brought media yet */
   pending = null;
-  /** @type {Omit<ConstructorParameters<typeof PeerSession>[0], 'generation'|'path'|'offerer'>} */
+  /** @type {Omit<ConstructorParameters<typeof PeerSession>[0], 'generation'|'path'|'offerer'|'former'>} */
   #setting;
   /** Superseded sessions that still run until all sides are there. @type {Set<PeerSession>} */
   #older = new Set();
@@ -21,7 +21,7 @@ export class PathSwitcher extends EventTarget {
   /** Messages of generations that have not been announced yet. @type {any[]} */
   #early = [];
 
-  /** @param {Omit<ConstructorParameters<typeof PeerSession>[0], 'generation'|'path'|'offerer'>} setting */
+  /** @param {Omit<ConstructorParameters<typeof PeerSession>[0], 'generation'|'path'|'offerer'|'former'>} setting */
   constructor(setting) {
     super();
     this.#setting = setting;
@@ -78,7 +78,7 @@ export class PathSwitcher extends EventTarget {
     }
     this.#newest = generation;
     this.pending?.close();
-    const session = new PeerSession({ ...this.#setting, generation, path, offerer });
+    const session = new PeerSession({ ...this.#setting, generation, path, offerer, former: () => this.shown });
     this.pending = session;
     session.addEventListener('established', () => this.#swap(session));
     session.addEventListener('state', () => this.dispatchEvent(new Event('state')));

@@ -1,9 +1,12 @@
 // One generation of media: a single RTCPeerConnection, direct or by way of the server.
 import { IceRecovery } from './ice-recovery.js';
+import { MediaFlow } from './media-flow.js';
 
 const ESTABLISH_MS = 10_000;
 const PATIENCE_FOR_VIDEO_MS = 3_000;
 const WATCH_MS = 50;
+/** What follows a connection that works waits so long for being as fluent. */
+const SETTLING_MS = 2_500;
 
 /** What is sent and received on the direct path, each in a section of its own; the screen's is kept for when it comes. */
 const DIRECT_SECTIONS = /** @type {['audio'|'video'|'screen', 'audio'|'video'][]} */ (
@@ -14,12 +17,13 @@ const DIRECT_SECTIONS = /** @type {['audio'|'video'|'screen', 'audio'|'video'][]
  * @typedef {{generation: number, path: 'direct'|'forwarded', offerer: boolean, callId: string,
  *   iceServers: RTCIceServer[], local: import('./local-media.js').LocalMedia,
  *   send: (message: Record<string, any>) => void, expects: () => 'video'|'audio'|'nothing',
- *   otherThere: () => boolean, reachable: () => boolean, silent: () => boolean}} Setting
+ *   otherThere: () => boolean, opposite: () => string, reachable: () => boolean, silent: () => boolean,
+ *   former?: () => PeerSession|null}} Setting
  */
 
 /**
  * Builds, feeds and watches one connection. Fires `remote` when the set of remote tracks changes,
- * `established` once when media from the other side has arrived, `state` when the connection's state
+ * `established` once when media from the other side has arrived, as fluently as in the connection that this one is to follow, `state` when the connection's state
  * changes, and `failed` with a reason as `detail` at most once.
  */
 export class PeerSession extends EventTarget {
@@ -49,6 +53,10 @@ export class PeerSession extends EventTarget {
   #watcher = 0;
   #recovery;
   #connectedAt = 0;
+  #drawn = false;
+  #looking = false;
+  #flow = new MediaFlow();
+  #mediaAt = 0;
   #startedAt = performance.now();
   #localChange = () => this.#applyTracks();
 
@@ -68,7 +76,7 @@ export class PeerSession extends EventTarget {
       this.connection.addEventListener('icecandidate', (event) => this.#candidateFound(event.candidate));
     }
     setting.local.addEventListener('change', this.#localChange);
-    this.#watcher = setInterval(() => this.#watch(), WATCH_MS);
+    this.#watcher = setInterval(() => this.#lookOnce(), WATCH_MS);
   }
 
   get generation() {
@@ -177,7 +185,16 @@ export class PeerSession extends EventTarget {
 
   /** Tells the session that a picture of it has been drawn. */
   frameDrawn() {
-    this.#establish();
+    this.#drawn = true;
+    if (!this.#former) {
+      this.#establish();
+    }
+  }
+
+  /** Looks at what has come. @param {number} now @returns {Promise<MediaFlow>} */
+  async observe(now) {
+    this.#noteFlow(await this.connection.getStats(), now);
+    return this.#flow;
   }
 
   close() {
@@ -308,6 +325,18 @@ export class PeerSession extends EventTarget {
     this.dispatchEvent(new Event('state'));
   }
 
+  /** One look at a time: a busy browser takes longer for one than there is between them. */
+  async #lookOnce() {
+    if (!this.#looking) {
+      this.#looking = true;
+      try {
+        await this.#watch();
+      } finally {
+        this.#looking = false;
+      }
+    }
+  }
+
   /**
    * Looks for the first media. Where the page is visible the first frame drawn tells, so that nothing is shown before
    * there is a picture; a hidden page draws nothing, there decoded frames count.
@@ -325,27 +354,57 @@ export class PeerSession extends EventTarget {
     if (this.#connectedAt === 0) {
       return;
     }
-    const { frames, audioPackets } = await this.#arrivals();
+    const { frames, audioPackets } = await this.#arrivals(now);
     const expected = this.#setting.expects();
     const videoOverdue = now - this.#connectedAt > PATIENCE_FOR_VIDEO_MS;
     const audioIsEnough = expected !== 'video' || videoOverdue;
-    const framesAreEnough = document.hidden || videoOverdue;
+    const framesAreEnough = document.hidden || this.#drawn || videoOverdue;
     const nothingIsEnough = expected === 'nothing' || (videoOverdue && expected !== 'video');
-    if (nothingIsEnough || (framesAreEnough && frames > 0) || (audioIsEnough && audioPackets > 0)) {
+    const here = (framesAreEnough && frames > 0) || (audioIsEnough && audioPackets > 0);
+    if (here && this.#mediaAt === 0) {
+      this.#mediaAt = now;
+    }
+    if (nothingIsEnough || (here && await this.#settled(now))) {
       this.#establish();
     }
   }
 
-  async #arrivals() {
+  /** The connection that this one is to follow, if it works. */
+  get #former() {
+    const former = this.#setting.former?.() ?? null;
+    return former !== this && former?.flowing ? former : null;
+  }
+
+  /** Whether what the former connection brings comes as fluently by this one. @param {number} now */
+  async #settled(now) {
+    const former = this.#former;
+    if (!former || now - this.#mediaAt > SETTLING_MS) {
+      return true;
+    }
+    const known = await former.observe(now);
+    return known.alive(now).every((name) => this.#flow.fluent(name, now));
+  }
+
+  /** @param {number} now */
+  async #arrivals(now) {
     let frames = 0;
     let audioPackets = 0;
-    for (const report of (await this.connection.getStats()).values()) {
+    const reports = await this.connection.getStats();
+    this.#noteFlow(reports, now);
+    for (const report of reports.values()) {
       if (report.type === 'inbound-rtp') {
         frames += report.framesDecoded ?? 0;
         audioPackets += report.kind === 'audio' ? report.packetsReceived ?? 0 : 0;
       }
     }
     return { frames, audioPackets };
+  }
+
+  /** @param {RTCStatsReport} reports @param {number} now */
+  #noteFlow(reports, now) {
+    const names = new Map(this.#incoming().map(({ owner, source, track }) =>
+      [track.id, `${owner || this.#setting.opposite()} ${source === 'screen' ? 'screen' : track.kind}`]));
+    this.#flow.note(reports, (trackId) => names.get(trackId), now);
   }
 
   #establish() {

@@ -27,6 +27,8 @@ export class RemotePictures {
   onSilenced = (/** @type {boolean} */ _silenced) => {};
   #update = () => this.#refresh();
   #watched = new WeakSet();
+  /** No longer seen, and heard for a moment. @type {Set<HTMLVideoElement>} */
+  #fading = new Set();
 
   /** @param {HTMLElement} container @param {import('../rtc/call-client.js').CallClient} client */
   constructor(container, client) {
@@ -101,6 +103,8 @@ export class RemotePictures {
       this.#client.removeEventListener(type, this.#update);
     }
     this.#each(remove);
+    this.#fading.forEach(remove);
+    this.#fading.clear();
     this.#videos.clear();
     this.#tiles.forEach((tile) => tile.element.remove());
     this.#tiles.clear();
@@ -118,7 +122,7 @@ export class RemotePictures {
       if (session === shown) {
         videos.forEach((video) => this.#bringForward(video));
       } else if (session !== pending) {
-        videos.forEach(remove);
+        videos.forEach((video) => this.#fadeAway(video));
         this.#videos.delete(session);
       }
     }
@@ -279,6 +283,27 @@ export class RemotePictures {
     }
   }
 
+  /** What is followed by another is heard a moment longer: the other's sound may lag behind its own picture. @param {HTMLVideoElement} video */
+  #fadeAway(video) {
+    if (!video.classList.contains('shown') || video.muted) {
+      remove(video);
+      return;
+    }
+    video.classList.remove('shown');
+    video.dataset.testid = 'remote-former';
+    this.#fading.add(video);
+    let step = FADE_STEPS;
+    const timer = setInterval(() => {
+      step -= 1;
+      video.volume = Math.max(0, step / FADE_STEPS);
+      if (step <= 0 || !this.#fading.has(video)) {
+        clearInterval(timer);
+        this.#fading.delete(video);
+        remove(video);
+      }
+    }, FADE_STEP_MS);
+  }
+
   /** @param {HTMLVideoElement} video */
   async #play(video) {
     try {
@@ -309,6 +334,9 @@ export class RemotePictures {
   }
 }
 
+/** Of a former connection's sound: 100 ms. */
+const FADE_STEPS = 5;
+const FADE_STEP_MS = 20;
 const EVENTS = ['snapshot', 'sessions', 'shown', 'state'];
 
 /** @param {Participant} party @param {'camera'|'screen'} kind @returns {Place} */
