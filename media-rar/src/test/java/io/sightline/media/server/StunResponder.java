@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A STUN server on loopback that sees whoever asks as coming from an address it was told. */
+/** A STUN server that tells an address it was told, after liars have spoken, or what it sees. */
 final class StunResponder implements AutoCloseable {
   private final DatagramSocket socket;
   private final Thread thread;
@@ -18,20 +18,25 @@ final class StunResponder implements AutoCloseable {
   private volatile InetSocketAddress seen;
   private volatile boolean silent;
 
-  private StunResponder(InetSocketAddress seen) throws SocketException {
+  private StunResponder(String address, InetSocketAddress seen) throws SocketException {
     this.seen = seen;
-    socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+    socket = new DatagramSocket(new InetSocketAddress(address, 0));
     thread = new Thread(this::serve, "stun-responder");
     thread.start();
   }
 
   static StunResponder start(InetSocketAddress seen) throws SocketException {
-    return new StunResponder(seen);
+    return new StunResponder("127.0.0.1", seen);
+  }
+
+  /** An honest one on another address. */
+  static StunResponder honest(String address) throws SocketException {
+    return new StunResponder(address, null);
   }
 
   /** As {@code sightline.media.stun-servers} names it. */
   String name() {
-    return "localhost:" + socket.getLocalPort();
+    return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
   }
 
   void see(InetSocketAddress other) {
@@ -67,6 +72,12 @@ final class StunResponder implements AutoCloseable {
 
   /** A liar on another port, one with another transaction, then the truth. */
   private void answer(StunMessage request, DatagramPacket from) throws IOException {
+    if (seen == null) {
+      byte[] honest =
+          response(request.transactionId(), (InetSocketAddress) from.getSocketAddress());
+      socket.send(new DatagramPacket(honest, honest.length, from.getSocketAddress()));
+      return;
+    }
     byte[] lie = response(request.transactionId(), new InetSocketAddress("198.51.100.66", 6666));
     try (DatagramSocket liar = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
       liar.send(new DatagramPacket(lie, lie.length, from.getSocketAddress()));
