@@ -113,6 +113,21 @@ export class LiveCall extends CallClient {
     return refusing(super.hold(participantId, held));
   }
 
+  /** @param {string} participantId */
+  muteOther(participantId) {
+    return refusing(super.muteOther(participantId));
+  }
+
+  /** @param {boolean} up */
+  raiseHand(up = true) {
+    return refusing(super.raiseHand(up));
+  }
+
+  /** @param {string} participantId */
+  lowerHand(participantId) {
+    return refusing(super.lowerHand(participantId));
+  }
+
   end() {
     return refusing(super.end());
   }

@@ -40,6 +40,8 @@ export interface Participant {
   video: boolean;
   screen: boolean;
   held?: boolean;
+  /** ISO 8601; since when this one asks to speak. */
+  handRaisedAt?: string | null;
   /** Of a meeting's guests alone. */
   admittance?: 'waiting' | 'admitted' | 'removed';
   /** ISO 8601; when such a guest was ready to be let in. */
@@ -136,7 +138,8 @@ export declare class GuestSession extends EventTarget {
 
 /**
  * A call or a meeting. Fires `state`, `participants`, `waiting` and `recording` with the new value as `detail`, `chat`
- * with the message, `error` as its session does, and once `ended`, `replaced` (another device has it) or `removed`.
+ * with the message, `muted` with `{ by }` when the staff has
+ * switched the microphone off, `error` as its session does, and once `ended`, `replaced` (another device has it) or `removed`.
  */
 export declare class LiveCall extends EventTarget {
   readonly callId: string;
@@ -170,6 +173,12 @@ export declare class LiveCall extends EventTarget {
   share(): Promise<void>;
   stopSharing(): void;
   hold(participantId: string, held?: boolean): Promise<void>;
+  /** Switches the microphone of somebody who came by a link off, who may switch it on again; staff only. */
+  muteOther(participantId: string): Promise<void>;
+  /** Asks to speak, or no more. */
+  raiseHand(up?: boolean): Promise<void>;
+  /** Takes somebody's hand down; staff only. */
+  lowerHand(participantId: string): Promise<void>;
   startRecording(): Promise<void>;
   stopRecording(): Promise<void>;
   pauseRecording(): Promise<void>;

@@ -9,7 +9,7 @@ const VISITORS = new Set(['customer', 'guest']);
 
 /**
  * @typedef {{id: string, role: string, displayName: string, presence: 'absent'|'lobby'|'joined',
- *   audio: boolean, video: boolean, screen: boolean, held?: boolean,
+ *   audio: boolean, video: boolean, screen: boolean, held?: boolean, handRaisedAt?: string|null,
  *   admittance?: 'waiting'|'admitted'|'removed', waitingSince?: string|null}} Participant
  * @typedef {{id: string, state: 'created'|'waiting'|'active'|'ended', createdAt: string, activeAt: string|null,
  *   endedAt: string|null, recordingMode: string, mediaPath: string, generation: number,
@@ -24,7 +24,7 @@ const VISITORS = new Set(['customer', 'guest']);
 
 /**
  * Fires `snapshot` when the server's view of the call changes, `sessions`, `shown` and `state` as
- * {@link PathSwitcher}, `ended`, `replaced` and `removed` once. Whoever has to be let in by a host is let in by itself once {@link CallClient#join}
+ * {@link PathSwitcher}, `muted` with who of the staff has done so, `ended`, `replaced` and `removed` once. Whoever has to be let in by a host is let in by itself once {@link CallClient#join}
  * was called, and put back likewise.
  */
 export class CallClient extends EventTarget {
@@ -139,6 +139,21 @@ export class CallClient extends EventTarget {
     return this.#socket.request({ type: held ? 'participant.hold' : 'participant.resume', callId: this.callId, participantId });
   }
 
+  /** Switches the microphone of somebody who came by a link off. @param {string} participantId */
+  muteOther(participantId) {
+    return this.#socket.request({ type: 'participant.mute', callId: this.callId, participantId });
+  }
+
+  /** Asks to speak, or no more. @param {boolean} up */
+  raiseHand(up = true) {
+    return this.#socket.request({ type: up ? 'hand.raise' : 'hand.lower', callId: this.callId });
+  }
+
+  /** Takes somebody's hand down. @param {string} participantId */
+  lowerHand(participantId) {
+    return this.#socket.request({ type: 'hand.lower', callId: this.callId, participantId });
+  }
+
   /** The connection to the server, its owner's. */
   get socket() {
     return this.#socket;
@@ -188,6 +203,9 @@ export class CallClient extends EventTarget {
       this.#finish('replaced');
     } else if (message.type === 'participant.removed') {
       this.#finish('removed');
+    } else if (message.type === 'participant.muted' && message.callId === this.callId) {
+      this.local.setMuted(true);
+      this.dispatchEvent(new CustomEvent('muted', { detail: { by: message.by } }));
     } else if (message.type.startsWith('media.') && (message.callId ?? this.callId) === this.callId) {
       this.switcher.handle(message);
     }

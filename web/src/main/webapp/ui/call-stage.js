@@ -22,12 +22,15 @@ export class CallStage {
   /** @type {RTCPeerConnection|null} */
   #watched = null;
 
-  /** @param {import('../rtc/call-client.js').CallClient} client @param {boolean} staff whether this is the agent's side */
-  constructor(client, staff) {
+  /**
+   * @param {import('../rtc/call-client.js').CallClient} client @param {boolean} staff whether this is the agent's side
+   * @param {{mute: (participantId: string) => void, lowerHand: (participantId: string) => void}} host what staff may do with others
+   */
+  constructor(client, staff, host) {
     this.#client = client;
     this.#staff = staff;
     this.#build();
-    this.#remote = new RemotePictures(this.#parts.remote, client);
+    this.#remote = new RemotePictures(this.#parts.remote, client, staff ? host : null);
     this.#remote.onSilenced = (silenced) => {
       this.#parts.unsilence.hidden = !silenced;
     };

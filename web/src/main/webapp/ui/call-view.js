@@ -10,7 +10,7 @@ import { ask, explain } from './page.js';
 import { openShortcuts, pressByKey } from './shortcuts.js';
 import { RecordingNotice } from './recording-notice.js';
 import { nameOf } from './remote-pictures.js';
-import { toast } from './toast.js';
+import { clearToastsAbout, toast } from './toast.js';
 import { openTransfer, transferBar } from './transfer.js';
 
 /**
@@ -42,10 +42,15 @@ export class CallView extends HTMLElement {
   #update = () => this.show();
   #keys = (/** @type {KeyboardEvent} */ event) => pressByKey(this, event, () => this.#listKeys());
   #told = (/** @type {any} */ event) => this.#notice(event.detail);
+  #muted = (/** @type {any} */ event) => this.#tellMuted(event.detail.by);
+  /** Whose hands were up when it was last looked. @type {Set<string>} */
+  #hands = new Set();
 
   connectedCallback() {
     defineDeviceSetup();
-    this.#stage = new CallStage(this.client, this.staff);
+    this.#stage = new CallStage(this.client, this.staff, {
+      mute: (id) => this.#ask(() => this.client.muteOther(id)), lowerHand: (id) => this.#ask(() => this.client.lowerHand(id)),
+    });
     this.#drawer = new ChatDrawer(this.chat, (id) => this.#nameOf(id), this.files, this.#update);
     this.#recording = new RecordingNotice(this.staff, (action) => this.#ask(() => this.client.recording(action)));
     this.#stage.badges.append(...this.#recording.badges);
@@ -54,6 +59,7 @@ export class CallView extends HTMLElement {
     for (const type of ['snapshot', 'sessions', 'shown', 'state']) {
       this.client.addEventListener(type, this.#update);
     }
+    this.client.addEventListener('muted', this.#muted);
     this.client.local.addEventListener('change', this.#update);
     this.client.socket.addEventListener('message', this.#told);
     addEventListener('keydown', this.#keys);
@@ -66,6 +72,7 @@ export class CallView extends HTMLElement {
     for (const type of ['snapshot', 'sessions', 'shown', 'state']) {
       this.client.removeEventListener(type, this.#update);
     }
+    this.client.removeEventListener('muted', this.#muted);
     this.client.local.removeEventListener('change', this.#update);
     this.client.socket.removeEventListener('message', this.#told);
     removeEventListener('keydown', this.#keys);
@@ -82,6 +89,7 @@ export class CallView extends HTMLElement {
     p.mute = control('mute', 'mic', () => this.#toggleMute(), 'Alt+M');
     p.camera = control('camera', 'camera', () => this.#toggleCamera(), 'Alt+V');
     p.share = control('share', 'screen', () => this.#toggleScreen(), 'Alt+S');
+    p.hand = control('hand', 'hand', () => this.#ask(() => this.client.raiseHand(!this.client.self?.handRaisedAt)), 'Alt+R');
     p.devices = control('devices', 'sliders', () => this.#chooseDevices(), 'Alt+D');
     p.fullscreen = control('fullscreen', 'fullscreen', () => this.#toggleFullscreen(), 'Alt+F');
     p.float = control('float', 'float', () => this.#toggleFloat(), 'Alt+W');
@@ -105,7 +113,7 @@ export class CallView extends HTMLElement {
     p.end.dataset.testid = this.staff ? 'end-call' : 'leave-call';
     const canShare = navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
     const staff = this.staff ? [...this.#recording.controls, p.snapshot, p.holding, p.transfer, this.invite && p.invite] : [];
-    return [p.mute, p.camera, canShare && p.share, this.#drawer.button, p.devices, document.fullscreenEnabled && p.fullscreen, document.pictureInPictureEnabled && p.float, p.keys, ...staff, p.end];
+    return [p.mute, p.camera, canShare && p.share, !this.staff && p.hand, this.#drawer.button, p.devices, document.fullscreenEnabled && p.fullscreen, document.pictureInPictureEnabled && p.float, p.keys, ...staff, p.end];
   }
 
   /**
@@ -130,6 +138,7 @@ export class CallView extends HTMLElement {
     const silent = local.muted || !local.audio;
     face(p.mute, silent ? 'mic-off' : 'mic', t(silent ? 'call.unmute' : 'call.mute'));
     p.mute.dataset.active = String(silent);
+    local.muted || clearToastsAbout('muted');
     const dark = !local.camera;
     face(p.camera, dark ? 'camera-off' : 'camera', t(dark ? 'call.cameraOn' : 'call.cameraOff'));
     p.camera.dataset.active = String(dark);
@@ -137,6 +146,7 @@ export class CallView extends HTMLElement {
     p.share.dataset.active = String(local.screen !== null);
     face(p.fullscreen, 'fullscreen', t(document.fullscreenElement ? 'call.fullscreenEnd' : 'call.fullscreen'));
     p.fullscreen.dataset.active = String(document.fullscreenElement !== null);
+    this.#showHands();
     this.#floating?.follow();
     const floats = this.#floating?.open === true;
     face(p.float, 'float', t(floats ? 'call.floatEnd' : 'call.float'));
@@ -147,6 +157,31 @@ export class CallView extends HTMLElement {
     face(p.holding, held ? 'play' : 'hourglass', t(held ? 'call.resume' : 'call.hold'));
     p.holding.dataset.active = String(held);
     p.holding.disabled = !this.#holdable || this.#busy;
+  }
+
+  /** Asking to speak is for where several are; staff hears of every hand once. */
+  #showHands() {
+    const { hand } = this.#parts;
+    const { self, others, snapshot } = this.client;
+    const up = Boolean(self?.handRaisedAt);
+    hand.hidden = this.staff || (!snapshot?.meeting && others.length < 2 && !up);
+    face(hand, 'hand', t(up ? 'call.handLower' : 'call.handRaise'));
+    hand.dataset.active = String(up);
+    hand.setAttribute('aria-pressed', String(up));
+    const raised = others.filter((party) => party.handRaisedAt);
+    for (const party of raised.filter(({ id }) => this.staff && !this.#hands.has(id))) {
+      toast(t('call.handOf', { name: nameOf(party) }), { about: `hand ${party.id}` });
+    }
+    this.#hands.forEach((id) => raised.some((party) => party.id === id) || clearToastsAbout(`hand ${id}`));
+    this.#hands = new Set(raised.map(({ id }) => id));
+    this.dataset.hand = up ? 'up' : 'down';
+  }
+
+  /** @param {string} by */
+  #tellMuted(by) {
+    toast(t('call.mutedBy', { name: by }), {
+      about: 'muted', action: { label: t('call.unmute'), testid: 'toast-unmute', run: () => this.client.local.setMuted(false) },
+    });
   }
 
   #showRing() {

@@ -7,7 +7,7 @@ import { t } from './i18n.js';
  * @typedef {import('../rtc/peer-session.js').PeerSession} PeerSession
  * @typedef {import('../rtc/call-client.js').Participant} Participant
  * @typedef {{key: string, kind: 'camera'|'screen', party: Participant|undefined}} Place
- * @typedef {{element: HTMLElement, media: HTMLElement, avatar: HTMLElement, name: HTMLElement, note: HTMLElement, place: Place}} Tile
+ * @typedef {{element: HTMLElement, media: HTMLElement, avatar: HTMLElement, name: HTMLElement, note: HTMLElement, hand: HTMLButtonElement, mute: HTMLButtonElement, place: Place}} Tile
  */
 
 /**
@@ -22,6 +22,7 @@ export class RemotePictures {
   #videos = new Map();
   #container;
   #client;
+  #host;
   #speaker = '';
   /** Told when the browser will not play sound without a click. */
   onSilenced = (/** @type {boolean} */ _silenced) => {};
@@ -30,9 +31,13 @@ export class RemotePictures {
   /** No longer seen, and heard for a moment. @type {Set<HTMLVideoElement>} */
   #fading = new Set();
 
-  /** @param {HTMLElement} container @param {import('../rtc/call-client.js').CallClient} client */
-  constructor(container, client) {
+  /**
+   * @param {HTMLElement} container @param {import('../rtc/call-client.js').CallClient} client
+   * @param {{mute: (participantId: string) => void, lowerHand: (participantId: string) => void}|null} [host] null for who is not of the staff
+   */
+  constructor(container, client, host = null) {
     this.#container = container;
+    this.#host = host;
     this.#client = client;
     for (const type of EVENTS) {
       client.addEventListener(type, this.#update);
@@ -172,15 +177,18 @@ export class RemotePictures {
     const avatar = h('div', { class: 'avatar', 'aria-hidden': 'true' });
     const name = h('span', { class: 'tile-name' });
     const note = h('span', { class: 'tile-note' });
+    const id = place.party?.id ?? '';
+    const hand = /** @type {HTMLButtonElement} */ (h('button', { type: 'button', class: 'tile-hand', hidden: true, disabled: this.#host === null, testid: 'tile-hand', on: { click: () => this.#host?.lowerHand(id) } }, icon('hand', 20)));
+    const mute = /** @type {HTMLButtonElement} */ (h('button', { type: 'button', class: 'tile-mute', hidden: true, testid: 'mute-other', on: { click: () => this.#host?.mute(id) } }, icon('mic-off', 20)));
     const element = h('div', {
       class: 'tile', testid: place.kind === 'screen' ? 'screen-tile' : 'remote-tile', 'data-kind': place.kind, 'data-role': place.party?.role, 'data-participant': place.party?.id,
-    }, h('div', { class: 'tile-empty' }, avatar), media, h('div', { class: 'tile-label' }, note, name));
+    }, h('div', { class: 'tile-empty' }, avatar), media, h('div', { class: 'tile-label' }, note, name), h('div', { class: 'tile-actions' }, hand, mute));
     if (place.kind === 'screen') {
       this.#container.prepend(element);
     } else {
       this.#container.append(element);
     }
-    return { element, media, avatar, name, note, place };
+    return { element, media, avatar, name, note, hand, mute, place };
   }
 
   /** @param {Tile} tile */
@@ -200,8 +208,23 @@ export class RemotePictures {
       const words = state === 'held' ? t('call.onHold') : t('call.mutedOther');
       fill(tile.note, icon(state === 'held' ? 'pause' : 'mic-off', 16), h('span', { class: 'visually-hidden' }, words));
     }
+    this.#offer(tile, name);
     const expected = kind === 'screen' || (party?.video === true && !party.held);
     tile.element.dataset.picture = expected && this.#draws(tile) ? 'on' : 'off';
+  }
+
+  /** What can be done with somebody from the picture. @param {Tile} tile @param {string} name */
+  #offer({ hand, mute, place: { kind, party } }, name) {
+    const camera = kind === 'camera';
+    hand.hidden = !camera || !party?.handRaisedAt;
+    mute.hidden = !camera || this.#host === null || party?.audio !== true || !BY_LINK.has(party.role);
+    const words = [t(this.#host ? 'call.handLowerOf' : 'call.handOf', { name }), t('call.muteOther', { name })];
+    [hand, mute].forEach((button, index) => {
+      if (button.title !== words[index]) {
+        button.title = words[index];
+        button.setAttribute('aria-label', words[index]);
+      }
+    });
   }
 
   /** @param {Tile} tile */
@@ -337,6 +360,10 @@ export class RemotePictures {
 /** Of a former connection's sound: 100 ms. */
 const FADE_STEPS = 5;
 const FADE_STEP_MS = 20;
+
+/** Whom staff may mute: not one another. */
+const BY_LINK = new Set(['customer', 'guest']);
+
 const EVENTS = ['snapshot', 'sessions', 'shown', 'state'];
 
 /** @param {Participant} party @param {'camera'|'screen'} kind @returns {Place} */

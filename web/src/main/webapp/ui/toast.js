@@ -20,12 +20,12 @@ export function prepareAnnouncements() {
 
 /**
  * @param {string} text
- * @param {{kind?: 'info'|'good'|'problem', action?: {label: string, run: () => void, testid?: string}}} [options]
+ * @param {{kind?: 'info'|'good'|'problem', about?: string, action?: {label: string, run: () => void, testid?: string}}} [options]
  */
-export function toast(text, { kind = 'info', action } = {}) {
+export function toast(text, { kind = 'info', about = '', action } = {}) {
   prepareAnnouncements();
   const glyph = { info: 'info', good: 'check', problem: 'alert' }[kind];
-  const element = h('div', { class: `toast ${kind}`, testid: 'toast', 'data-kind': kind },
+  const element = h('div', { class: `toast ${kind}`, testid: 'toast', 'data-kind': kind, 'data-about': about || null },
     icon(glyph),
     h('span', { class: 'grow' }, text),
     action && h('button', { type: 'button', class: 'button', testid: action.testid ?? 'toast-action', on: { click: () => { element.remove(); action.run(); } } }, action.label),
@@ -40,6 +40,15 @@ export function toast(text, { kind = 'info', action } = {}) {
 /** Takes away every message: what they spoke of is being dealt with. */
 export function clearToasts() {
   stack?.replaceChildren();
+}
+
+/** Takes away what was said about something that is being dealt with. @param {string} about */
+export function clearToastsAbout(about) {
+  for (const element of [...(stack?.children ?? [])]) {
+    if (/** @type {HTMLElement} */ (element).dataset.about === about) {
+      element.remove();
+    }
+  }
 }
 
 /** Says something to people who listen to the page. @param {string} text */

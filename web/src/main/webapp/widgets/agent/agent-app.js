@@ -1,6 +1,7 @@
 // The agent's page: signing in, what the server tells, and which view is shown.
 import { arrivalChime, messageChime } from '../../rtc/chime.js';
 import { SignalingSocket } from '../../signaling/socket.js';
+import { CallFiles } from '../../signaling/files.js';
 import { Account } from '../../signaling/account.js';
 import { defineCallView } from '../../ui/call-view.js';
 import { defineChatPanel } from '../../ui/chat-panel.js';
@@ -11,7 +12,7 @@ import { t } from '../../ui/i18n.js';
 import { ask, explain } from '../../ui/page.js';
 import { nameOf } from '../../ui/remote-pictures.js';
 import { defineSignIn } from '../../ui/sign-in.js';
-import { announce, prepareAnnouncements, toast } from '../../ui/toast.js';
+import { announce, clearToastsAbout, prepareAnnouncements, toast } from '../../ui/toast.js';
 import { AgentFrame } from './agent-frame.js';
 import { CallBook } from './call-book.js';
 import { CallRoom, closeDialogs } from './call-room.js';
@@ -40,6 +41,8 @@ export class AgentApp extends HTMLElement {
   #queues = new Queues();
   #push = new PushBell(this.#account);
   #welcomed = false;
+  /** The call that is being answered just now. */
+  #answering = '';
   #parts = /** @type {Record<string, any>} */ ({});
 
   connectedCallback() {
@@ -78,7 +81,7 @@ export class AgentApp extends HTMLElement {
       presence: (word) => this.#setPresence(word), settings: () => this.#showSettings(), 'sign-out': () => this.#signOut(),
     });
     on(this.#book, {
-      change: () => this.#refreshList(), arrived: (call) => this.#noticeArrival(call), written: (news) => this.#noticeMessage(news),
+      change: () => this.#refreshList(), arrived: (call) => this.#noticeArrival(call), attended: clearToastsAbout, written: (news) => this.#noticeMessage(news),
     });
     on(this.#room, {
       left: () => this.#showConsole(), replaced: () => this.#replaced(),
@@ -203,15 +206,19 @@ export class AgentApp extends HTMLElement {
       toast(t('ring.inCall'));
       return;
     }
+    this.#answering = callId;
     try {
       await this.#socket?.request({ type: 'ring.accept', callId });
     } catch (failure) {
+      this.#answering = '';
       toast(explain(failure), { kind: 'problem' });
       return;
     } finally {
       this.#rings.remove(callId);
     }
-    await this.#room.enterAtOnce(callId);
+    const entered = this.#room.enterAtOnce(callId);
+    this.#answering = '';
+    await entered;
   }
 
   /** @param {string} callId */
@@ -264,7 +271,8 @@ export class AgentApp extends HTMLElement {
   /** @param {string} callId */
   #openChat(callId) {
     const customer = this.#book.customerOf(callId);
-    openChat(this.#book.chatOf(callId), customer ? nameOf(customer) : t('role.customer'), (id) => this.#book.nameIn(callId, id));
+    openChat(this.#book.chatOf(callId), customer ? nameOf(customer) : t('role.customer'), (id) => this.#book.nameIn(callId, id),
+      new CallFiles(callId, () => this.#account.token()));
   }
 
   // --- what the server tells ----------------------------------------------------------------
@@ -356,12 +364,12 @@ export class AgentApp extends HTMLElement {
 
   /** @param {import('../../rtc/call-client.js').Snapshot} call */
   #noticeArrival(call) {
-    if (this.#room.callId === call.id) {
+    if (this.#room.callId === call.id || this.#answering === call.id) {
       return;
     }
     arrivalChime();
     toast(t('list.arrived', { name: this.#book.customerOf(call.id)?.displayName || t('role.customer') }), {
-      kind: 'good',
+      kind: 'good', about: call.id,
       action: this.#room.busy ? undefined : { label: t('list.join'), testid: 'toast-join', run: () => this.#room.setUp(call.id) },
     });
   }

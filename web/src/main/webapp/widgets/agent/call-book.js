@@ -11,8 +11,8 @@ const LINKS = 'sightline.agent.links';
  */
 
 /**
- * Fires `change`, `arrived` with the snapshot of a call whose customer has begun to wait, and `written` with
- * `{log, message}` when somebody else has written.
+ * Fires `change`, `arrived` with the snapshot of a call whose customer has begun to wait, `attended` with the id of one
+ * whose customer waits no more, and `written` with `{log, message}` when somebody else has written.
  */
 export class CallBook extends EventTarget {
   /** @type {SignalingSocket|null} */
@@ -74,6 +74,9 @@ export class CallBook extends EventTarget {
     this.#calls.delete(id);
     this.#chats.get(id)?.close();
     this.#chats.delete(id);
+    if (this.#situations.get(id) === 'customerWaiting') {
+      this.dispatchEvent(new CustomEvent('attended', { detail: id }));
+    }
     this.#situations.delete(id);
     delete this.#links[id];
     this.#keepLinks();
@@ -127,6 +130,8 @@ export class CallBook extends EventTarget {
     this.#situations.set(call.id, situation);
     if (situation === 'customerWaiting' && before !== situation) {
       this.dispatchEvent(new CustomEvent('arrived', { detail: call }));
+    } else if (before === 'customerWaiting' && before !== situation) {
+      this.dispatchEvent(new CustomEvent('attended', { detail: call.id }));
     }
   }
 

@@ -47,7 +47,9 @@ export class DoorList extends HTMLElement {
     const p = this.#parts;
     const { waiting, meeting } = this.call;
     const ready = waiting.filter(({ waitingSince }) => waitingSince);
-    const inside = this.call.participants.filter(({ admittance }) => admittance === 'admitted');
+    const last = '9999';
+    const inside = this.call.participants.filter(({ admittance }) => admittance === 'admitted')
+      .sort((a, b) => (a.handRaisedAt ?? last).localeCompare(b.handRaisedAt ?? last));
     this.dataset.waiting = String(ready.length);
     p.count.textContent = String(waiting.length);
     p.nobody.hidden = waiting.length > 0;
@@ -55,7 +57,7 @@ export class DoorList extends HTMLElement {
     p.all.disabled = meeting?.full === true;
     p.full.hidden = meeting?.full !== true;
     p.insideHead.hidden = inside.length === 0;
-    const drawn = JSON.stringify([meeting?.hosted, meeting?.full, waiting.map((guest) => [guest, this.call.chatWith(guest.id).unread]), inside.map(({ id, displayName }) => [id, displayName])]);
+    const drawn = JSON.stringify([meeting?.hosted, meeting?.full, waiting.map((guest) => [guest, this.call.chatWith(guest.id).unread]), inside.map(({ id, displayName, handRaisedAt, audio }) => [id, displayName, handRaisedAt, audio])]);
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.#keepingFocus(() => {
@@ -93,9 +95,12 @@ export class DoorList extends HTMLElement {
   /** @param {Participant} guest */
   #isIn(guest) {
     const name = nameOf(guest);
-    return h('li', { class: 'door-guest', testid: 'inside-guest', 'data-participant': guest.id },
+    const hosted = this.call.self?.presence === 'joined';
+    return h('li', { class: 'door-guest', testid: 'inside-guest', 'data-participant': guest.id, 'data-hand': guest.handRaisedAt ? 'up' : 'down' },
       h('bdi', { class: 'door-name' }, name),
       h('div', { class: 'row' },
+        hosted && guest.handRaisedAt && h('button', { type: 'button', class: 'button quiet hand-up', testid: 'lower-hand', 'aria-label': t('call.handLowerOf', { name }), title: t('call.handLowerOf', { name }), on: { click: () => this.#ask(() => this.call.lowerHand(guest.id)) } }, icon('hand')),
+        hosted && h('button', { type: 'button', class: 'button quiet', testid: 'mute-guest', disabled: !guest.audio, 'aria-label': t('call.muteOther', { name }), title: t('call.muteOther', { name }), on: { click: () => this.#ask(() => this.call.muteOther(guest.id)) } }, icon('mic-off')),
         h('button', { type: 'button', class: 'button quiet', testid: 'put-back', 'aria-label': t('door.putBackWhom', { name }), on: { click: () => this.#ask(() => this.call.putBack(guest.id)) } }, t('door.putBack')),
         h('button', { type: 'button', class: 'button danger-quiet', testid: 'remove', 'aria-label': t('door.removeWhom', { name }), on: { click: () => this.#ask(() => this.call.remove(guest.id)) } }, t('door.remove'))));
   }

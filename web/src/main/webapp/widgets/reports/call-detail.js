@@ -115,6 +115,7 @@ export class CallDetail extends HTMLElement {
     p.title.textContent = t('detail.titleOf', { time: dateTime(call.start) });
     facts(p.record, {
       id: h('code', {}, call.id), state: t(`callState.${call.state}`), start: dateTime(call.start), end: dateTime(call.end),
+      entryPoint: call.entryPoint ? h('bdi', {}, call.entryPoint) : '–', waitTime: duration(call.waitTime),
       duration: duration(call.duration), talkTime: duration(call.talkTime), agentName: call.agentName || '–', agentEmail: call.agentEmail || '–',
       endedBy: call.endedBy ? endedBy(call) : '–',
     }, 'reports.column');

@@ -9,7 +9,7 @@ import { announce } from '../../ui/toast.js';
 const PAGE_SIZE = 25;
 const STATES = ['created', 'waiting', 'active', 'ended'];
 const PERIODS = /** @type {Record<string, number>} */ ({ today: 0, week: 6, month: 29, quarter: 89 });
-const COLUMNS = ['start', 'duration', 'talkTime', 'agentName', 'agentEmail', 'state', 'endedBy', 'recordings', 'id'];
+const COLUMNS = ['start', 'entryPoint', 'waitTime', 'duration', 'talkTime', 'agentName', 'agentEmail', 'state', 'endedBy', 'recordings', 'id'];
 
 /** `<sl-call-table>`: set `account`. `data-state`: loading, ready, empty, failed. */
 export class CallTable extends HTMLElement {
@@ -39,8 +39,11 @@ export class CallTable extends HTMLElement {
     p.custom = h('div', { class: 'custom-period', hidden: true }, field('from', p.from), field('to', p.to));
     p.state = h('select', { id: 'state', testid: 'filter-state' }, h('option', { value: '' }, t('reports.anyState')), STATES.map((value) => h('option', { value }, t(`callState.${value}`))));
     p.agent = h('input', { id: 'agent', type: 'search', testid: 'filter-agent', placeholder: t('reports.agentPlaceholder') });
+    p.entry = h('select', { id: 'entryPoint', testid: 'filter-entry' }, h('option', { value: '' }, t('reports.anyEntryPoint')));
+    p.entryField = field('entryPoint', p.entry);
+    p.entryField.hidden = true;
     const form = h('form', { class: 'card filters', role: 'search', 'aria-label': t('reports.filters') },
-      field('period', p.period), p.custom, field('state', p.state), field('agent', p.agent),
+      field('period', p.period), p.custom, field('state', p.state), p.entryField, field('agent', p.agent),
       h('button', { class: 'button', testid: 'filter-apply' }, t('reports.apply')));
     form.addEventListener('submit', (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -61,6 +64,19 @@ export class CallTable extends HTMLElement {
       form, p.message, p.table,
       h('div', { class: 'row spread pages' }, p.count, h('div', { class: 'row' }, p.previous, p.next)));
     this.#periodChosen();
+    this.#offerEntryPoints();
+  }
+
+  /** Only where visitors come by entry points is there a choice among them. */
+  async #offerEntryPoints() {
+    const { entry, entryField } = this.#parts;
+    try {
+      const { entities } = await this.account.call('GET', `/api/tenants/${encodeURIComponent(this.account.user?.tenantId ?? '')}/entry-points`);
+      entry.append(...entities.map((/** @type {any} */ each) => h('option', { value: each.id }, each.name)));
+      entryField.hidden = entities.length === 0;
+    } catch (failure) {
+      console.warn('entry points are not offered', /** @type {any} */ (failure).code);
+    }
   }
 
   #periodChosen() {
@@ -81,7 +97,7 @@ export class CallTable extends HTMLElement {
   }
 
   async #load() {
-    const { from, to, state, agent } = this.#parts;
+    const { from, to, state, agent, entry } = this.#parts;
     const start = new Date(`${from.value}T00:00:00`);
     const end = new Date(`${to.value}T00:00:00`);
     end.setDate(end.getDate() + 1);
@@ -89,7 +105,7 @@ export class CallTable extends HTMLElement {
     if (!Number.isNaN(start.getTime()) && !Number.isNaN(end.getTime())) {
       query.set('interval', `${start.toISOString()}/${end.toISOString()}`);
     }
-    for (const [name, value] of [['state', state.value], ['agent', agent.value.trim()]]) {
+    for (const [name, value] of [['state', state.value], ['agent', agent.value.trim()], ['entryPoint', entry.value]]) {
       if (value) {
         query.set(name, value);
       }
@@ -125,6 +141,7 @@ export class CallTable extends HTMLElement {
     }
     p.message.hidden = true;
     p.table.hidden = false;
+    p.table.classList.toggle('without-entries', list.entities.every((/** @type {any} */ call) => !call.entryPoint));
     p.table.classList.toggle('without-recordings', list.entities.every((/** @type {any} */ call) => recordingsOf(call) === undefined));
     fill(this.#body, list.entities.map(row));
     this.dataset.state = 'ready';
@@ -159,6 +176,8 @@ function row(call) {
   const recordings = recordingsOf(call) ?? 0;
   const cells = /** @type {Record<string, any>} */ ({
     start: h('a', { href: `#/calls/${call.id}`, class: 'row-link', testid: 'open-call' }, dateTime(call.start)),
+    entryPoint: call.entryPoint ? h('bdi', {}, call.entryPoint) : '–',
+    waitTime: duration(call.waitTime),
     duration: duration(call.duration),
     talkTime: duration(call.talkTime),
     agentName: call.agentName || '–',

@@ -29,6 +29,8 @@ public class Call extends CallProgress {
 
   @Embedded private CallMeeting meeting;
 
+  @Embedded private CallWait waiting;
+
   @Version
   @Column(name = "version")
   private long version;
@@ -73,6 +75,7 @@ public class Call extends CallProgress {
     this.recording = new RecordingWish(recordingMode);
     this.media = new CallMedia();
     this.ring = new CallRing();
+    this.waiting = new CallWait();
     if (!owner.equals(Owner.NOBODY)) {
       add(Role.AGENT, owner.userId(), owner.name());
     }
@@ -137,6 +140,7 @@ public class Call extends CallProgress {
       change.tells(CallEvent.Type.JOIN, participant, null);
     }
     somebodyCame();
+    settleWait(now);
     media.negotiate(List.of(session), situation(now), change);
     return change;
   }
@@ -206,6 +210,12 @@ public class Call extends CallProgress {
     return change;
   }
 
+  @Override
+  void settleWait(Instant now) {
+    boolean there = customer().filter(party -> party.presence() == Presence.JOINED).isPresent();
+    waiting.settle(there, hosted(), now);
+  }
+
   private void finish(Session session, CallChange change, Instant now) {
     session.end(now);
     change.releases(session.takeMediaSession());
@@ -249,7 +259,7 @@ public class Call extends CallProgress {
 
   /** Media flows between those who are there: the call is active, and talk is counted. */
   private void begun(CallChange change, Instant now) {
-    if (change.completed()) {
+    if (change.completed() && talking() >= 2) {
       talks(now);
     }
   }
@@ -324,11 +334,53 @@ public class Call extends CallProgress {
     return change;
   }
 
+  /**
+   * Switches somebody's microphone off, who may switch it on again; again it has no effect.
+   *
+   * @throws Refusal of kind CONFLICT for the staff, for who is not in the call, and for a device
+   *     that hears nothing of it
+   */
+  public CallChange mute(UUID participantId) {
+    requireOpen();
+    Participant party = participant(participantId);
+    boolean hears =
+        joined().stream().anyMatch(each -> each.participant() == party && !each.fixed());
+    if (party.userId() != null || !hears) {
+      throw Refusal.of(
+          Refusal.Kind.CONFLICT, "mute.refused", "Only guests who are in the call can be muted.");
+    }
+    CallChange change = new CallChange();
+    if (party.audio()) {
+      party.sends(false, party.video(), party.screen());
+      change.tells(CallEvent.Type.MUTE, party, CallEvent.MICROPHONE);
+    }
+    return change;
+  }
+
+  /**
+   * Somebody asks to speak, or no more.
+   *
+   * @throws Refusal of kind CONFLICT {@code not.joined} for who is not in the call
+   */
+  public CallChange raiseHand(Participant party, boolean up, Instant now) {
+    requireOpen();
+    if (party.presence() != Presence.JOINED) {
+      throw Refusal.of(Refusal.Kind.CONFLICT, "not.joined", "Only who is in the call can ask.");
+    }
+    party.raiseHand(up, now);
+    return new CallChange();
+  }
+
   // --- handing over -------------------------------------------------------------------------
 
   /** Whom a colleague is asked for, or who has come; nothing while nobody was asked. */
   public Optional<CallRing.View> ring() {
     return ring == null ? Optional.empty() : ring.view();
+  }
+
+  /** Whom it rang for last, also when that is over; nothing for a call that never rang. */
+  public Optional<CallRing.Asked> lastAsked() {
+    return ring == null ? Optional.empty() : ring.lastAsked();
   }
 
   /** Asks colleagues in and hands the call over, at {@code now}. */

@@ -65,11 +65,12 @@ public final class CallHandover {
   /**
    * A colleague answers; the first one wins.
    *
-   * @throws Refusal of kind CONFLICT {@code ring.over} for who is too late or was not asked
+   * @throws Refusal of kind UNKNOWN for who was not asked, CONFLICT {@code ring.over} for who is
+   *     too late
    */
   public CallChange answer(Call.Owner colleague, Role role) {
-    call.requireOpen();
     ring.requireFor(colleague.userId(), now);
+    call.requireOpen();
     CallChange change = new CallChange();
     boolean takesOver =
         ring.view().filter(any -> any.kind() == CallRing.Kind.BLIND || any.queued()).isPresent();

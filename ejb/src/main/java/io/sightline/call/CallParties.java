@@ -127,6 +127,11 @@ abstract class CallParties extends CallOrigin {
         .toList();
   }
 
+  /** How many of those who have joined can be talked to: who only looks on is none of them. */
+  long talking() {
+    return joined().stream().filter(session -> !session.participant().looksOn()).count();
+  }
+
   /** Sessions with an end of media at the media server, those in their time of grace included. */
   public List<Session> forwarded() {
     return sessions.stream()

@@ -54,9 +54,13 @@ abstract class CallProgress extends CallParties {
     }
   }
 
+  /** Counts how long the customer is there before anybody of the staff has come. */
+  abstract void settleWait(Instant now);
+
   /** Counts talk while two are joined; remembers since when nobody is. */
   void settleTalk(Instant now) {
-    if (talkSince != null && joined().size() < 2) {
+    settleWait(now);
+    if (talkSince != null && talking() < 2) {
       talkMillis += Math.max(0, Duration.between(talkSince, now).toMillis());
       talkSince = null;
     }
@@ -96,7 +100,7 @@ abstract class CallProgress extends CallParties {
 
   /** Whether it may not be refused any more for its link's age: media flows or is on its way. */
   public boolean started() {
-    return activeAt != null || joined().size() >= 2;
+    return activeAt != null || talking() >= 2;
   }
 
   public CallState state() {

@@ -56,6 +56,11 @@ public class CallRing {
   public record Asked(UUID user, UUID group) {
     /** All who are free. */
     public static final Asked EVERYBODY = new Asked(null, null);
+
+    /** Whether it may be this user, of a group as of everybody. */
+    public boolean mayBe(UUID other) {
+      return user == null || user.equals(other);
+    }
   }
 
   /**
@@ -158,15 +163,24 @@ public class CallRing {
     }
   }
 
+  /** Whom it rang for last, also when that is over; nothing for a call that never rang. */
+  Optional<Asked> lastAsked() {
+    boolean rang = askedBy != null && (state != State.EXPECTED || since != null);
+    return rang ? Optional.of(new Asked(target, groupId)) : Optional.empty();
+  }
+
   /**
    * Lets pass who may answer: the first of those asked, in time.
    *
-   * @throws Refusal of kind CONFLICT {@code ring.over} for anybody else
+   * @throws Refusal of kind UNKNOWN for who was not asked, CONFLICT {@code ring.over} for who is
+   *     too late
    */
   void requireFor(UUID user, Instant now) {
-    boolean asked = target == null || target.equals(user);
+    if (lastAsked().filter(whom -> whom.mayBe(user)).isEmpty()) {
+      throw Refusal.unknown("call");
+    }
     boolean late = until != null && !now.isBefore(until);
-    if (state != State.RINGING || !asked || user.equals(askedBy) || late) {
+    if (state != State.RINGING || user.equals(askedBy) || late) {
       throw Refusal.of(
           Refusal.Kind.CONFLICT, "ring.over", "Somebody else has answered, or nobody asks now.");
     }
@@ -186,12 +200,10 @@ public class CallRing {
     return state == State.RINGING && until != null && !until.isAfter(now);
   }
 
+  /** Who was asked is remembered: they are told that somebody else was sooner. */
   void over() {
     this.kind = null;
     this.state = null;
-    this.askedBy = null;
-    this.target = null;
-    this.groupId = null;
     this.since = null;
     this.until = null;
     this.colleague = null;

@@ -126,7 +126,7 @@ public class Calls {
     return entities
         .createQuery(
             "select count(c) from Call c where c.tenantId = :tenant and c.ring.groupId = :group"
-                + " and c.state <> :ended",
+                + " and c.ring.state is not null and c.state <> :ended",
             Long.class)
         .setParameter("tenant", tenant.value())
         .setParameter("group", group)

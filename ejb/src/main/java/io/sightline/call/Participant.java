@@ -55,6 +55,10 @@ public class Participant {
   @Column(name = "held")
   private boolean held;
 
+  /** Null while the hand is down. */
+  @Column(name = "hand_raised_at")
+  private Instant handRaisedAt;
+
   @Column(name = "released")
   private boolean released;
 
@@ -137,6 +141,7 @@ public class Participant {
     this.presence = now;
     if (now != Presence.JOINED) {
       sends(false, false, false);
+      this.handRaisedAt = null;
     }
   }
 
@@ -149,6 +154,23 @@ public class Participant {
 
   void hold(boolean onHold) {
     this.held = onHold;
+  }
+
+  /** Asks to speak, or no more; again it has no effect. */
+  void raiseHand(boolean up, Instant now) {
+    if (up != (handRaisedAt != null)) {
+      this.handRaisedAt = up ? now : null;
+    }
+  }
+
+  /** Since when this one asks to speak; null while not. */
+  public Instant handRaisedAt() {
+    return handRaisedAt;
+  }
+
+  /** Whether it only watches: nobody can talk to it. */
+  boolean looksOn() {
+    return role == Role.SUPERVISOR;
   }
 
   /** Takes a user out of the call for good, or in again. */

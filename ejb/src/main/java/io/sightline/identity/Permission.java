@@ -50,6 +50,8 @@ public enum Permission {
   CONTROL_RECORDING(AGENT, EXPERT),
   /** Put others on hold and take them off. */
   HOLD(AGENT, EXPERT),
+  /** Switch the microphones of others off. */
+  MUTE(AGENT, EXPERT),
   /** Make meeting points, and let those in who wait there. */
   ADMIT(AGENT, EXPERT),
   /** Ask further people into a call. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Which calls are asked for and in which order.
@@ -14,16 +15,24 @@ import java.util.Map;
  * @param to calls made before this time; null for all
  * @param state null for every state
  * @param agent part of the agent's name or e-mail, in any case; null for every agent
+ * @param entryPoint by which its visitor came; null for every call
  * @param sortBy one of the columns of {@link #COLUMNS}
  */
 public record CallFilter(
-    Instant from, Instant to, CallState state, String agent, String sortBy, boolean ascending) {
+    Instant from,
+    Instant to,
+    CallState state,
+    String agent,
+    UUID entryPoint,
+    String sortBy,
+    boolean ascending) {
   /** What can be sorted by, and the path it stands for. */
   static final Map<String, String> COLUMNS =
       Map.of(
           "start", "c.createdAt",
           "end", "c.endedAt",
           "talkTime", "c.talkMillis",
+          "waitTime", "c.waiting.millis",
           "agentName", "c.agentName",
           "agentEmail", "c.agentEmail",
           "state", "c.state");
@@ -55,8 +64,25 @@ public record CallFilter(
         span[1],
         given(state) ? state(state) : null,
         given(agent) ? agent : null,
+        null,
         column,
         order.startsWith("asc"));
+  }
+
+  /**
+   * The same for the visitors of one entry point; null and empty change nothing.
+   *
+   * @throws Refusal naming the parameter when it is no identifier
+   */
+  public CallFilter byEntryPoint(String id) {
+    if (!given(id)) {
+      return this;
+    }
+    try {
+      return new CallFilter(from, to, state, agent, UUID.fromString(id), sortBy, ascending);
+    } catch (IllegalArgumentException malformed) {
+      throw Refusal.field("parameter.value", "entryPoint", "The parameter must be an identifier.");
+    }
   }
 
   private static Instant[] span(String interval) {

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param end null while the call is open
  * @param durationMs from start to end, or to now
  * @param talkMs in which media flowed between two
+ * @param waitMs in which the customer was there before anybody of the staff had come
+ * @param entryPoint the name of the one by which the visitor came; null for other calls
  * @param endReason {@code agent}, or why the system ended it; null while the call is open
  * @param sessions empty unless asked for, and so are the recordings
  */
@@ -21,6 +23,8 @@ public record CallRecord(
     Instant end,
     long durationMs,
     long talkMs,
+    long waitMs,
+    String entryPoint,
     String agentName,
     String agentEmail,
     String endReason,
@@ -52,6 +56,8 @@ public record CallRecord(
         end,
         durationMs,
         talkMs,
+        waitMs,
+        entryPoint,
         agentName,
         agentEmail,
         endReason,

@@ -28,7 +28,10 @@ public class CallReports {
   private static final String COLUMNS =
       "select c.id, c.state, c.createdAt, c.endedAt, c.talkMillis, c.talkSince, c.agentName,"
           + " c.agentEmail, c.endReason,"
-          + " (select count(r) from Recording r where r.callId = c.id) from Call c";
+          + " (select count(r) from Recording r where r.callId = c.id),"
+          + " c.waiting.millis, c.waiting.since,"
+          + " (select e.name from EntryPoint e, EntryCall v where v.callId = c.id"
+          + " and e.id = v.entryPointId) from Call c";
 
   private EntityManager entities;
   private RecordingQueries recordings;
@@ -89,6 +92,12 @@ public class CallReports {
       where.append(" and c.state = :state");
       parameters.put("state", filter.state());
     }
+    if (filter.entryPoint() != null) {
+      where.append(
+          " and exists (select v from EntryCall v where v.callId = c.id and v.entryPointId ="
+              + " :entryPoint)");
+      parameters.put("entryPoint", filter.entryPoint());
+    }
     if (filter.agent() != null) {
       where.append(
           " and (lower(c.agentName) like :agent escape '!'"
@@ -114,6 +123,11 @@ public class CallReports {
     if (talkSince != null) {
       talk += Duration.between(talkSince, end == null ? now : end).toMillis();
     }
+    Instant waitSince = (Instant) row[11];
+    long waited = (Long) row[10];
+    if (waitSince != null) {
+      waited += Duration.between(waitSince, now).toMillis();
+    }
     return new CallRecord(
         (UUID) row[0],
         ((CallState) row[1]).wireName(),
@@ -121,6 +135,8 @@ public class CallReports {
         end,
         Duration.between(start, end == null ? now : end).toMillis(),
         Math.max(0, talk),
+        Math.max(0, waited),
+        (String) row[12],
         (String) row[6],
         (String) row[7],
         (String) row[8],

@@ -264,21 +264,6 @@ public class CallDesk {
 
   // --- other changes ------------------------------------------------------------------------
 
-  @Transactional
-  public Outcome hold(Socket socket, SignalingMessage.Hold message) {
-    return inSession(
-        socket,
-        message.callId(),
-        (call, session) -> {
-          CallChange change = call.hold(message.participantId(), message.onHold());
-          audit.record(
-              socket.caller(),
-              message.onHold() ? "participant.held" : "participant.resumed",
-              call.id().toString());
-          return changes(change);
-        });
-  }
-
   /** Something outside has changed that the parties should see. */
   @Transactional
   public Outcome refresh(Calls.Key key) {

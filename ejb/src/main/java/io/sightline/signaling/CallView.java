@@ -71,6 +71,7 @@ public record CallView(
    *
    * @param arrivedAt null but for a meeting's guests
    * @param knockedAt since when such a guest is ready to be let in; null before
+   * @param handRaisedAt since when this one asks to speak; null while not
    */
   public record Party(
       UUID id,
@@ -84,7 +85,8 @@ public record CallView(
       boolean held,
       Admittance admittance,
       Instant arrivedAt,
-      Instant knockedAt) {}
+      Instant knockedAt,
+      Instant handRaisedAt) {}
 
   static CallView of(
       Call call,
@@ -118,7 +120,8 @@ public record CallView(
                         party.held(),
                         party.admittance(),
                         party.arrivedAt(),
-                        party.knockedAt()))
+                        party.knockedAt(),
+                        party.handRaisedAt()))
             .toList(),
         recording.orElse(null),
         screenRecording.orElse(null),
@@ -229,7 +232,8 @@ public record CallView(
             .add("audio", party.audio())
             .add("video", party.video())
             .add("screen", party.screen())
-            .add("held", party.held());
+            .add("held", party.held())
+            .add("handRaisedAt", time(party.handRaisedAt()));
     return party.arrivedAt() == null
         ? json
         : json.add("admittance", party.admittance().wireName())

@@ -112,6 +112,14 @@ public final class MessageDecoder {
       case "recording.resume" -> recording(fields, RecordingControl.Action.RESUME);
       case "participant.hold" -> hold(fields, true);
       case "participant.resume" -> hold(fields, false);
+      case "participant.mute" ->
+          new SignalingMessage.Mute(fields.callId(), fields.uuid("participantId"));
+      case "hand.raise" -> new SignalingMessage.Hand(fields.callId(), true, null);
+      case "hand.lower" ->
+          new SignalingMessage.Hand(
+              fields.callId(),
+              false,
+              fields.has("participantId") ? fields.uuid("participantId") : null);
       case "chat.send" ->
           new SignalingMessage.ChatSend(
               fields.callId(),

@@ -60,6 +60,11 @@ public final class Messages {
     return Json.createObjectBuilder().add("type", "participant.removed").build();
   }
 
+  /** Somebody of the staff has switched the receiver's microphone off. */
+  static JsonObject participantMuted(UUID callId, String by) {
+    return inCall("participant.muted", callId).add("by", by).build();
+  }
+
   static JsonObject mediaPath(UUID callId, int generation, MediaPath path, boolean offerer) {
     return inCall("media.path", callId)
         .add("generation", generation)

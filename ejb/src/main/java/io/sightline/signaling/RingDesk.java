@@ -143,7 +143,7 @@ public class RingDesk {
             caller.tenant(),
             callId,
             (call, result) -> {
-              requireMember(call, caller);
+              requireAsked(call, caller);
               CallChange change =
                   call.handover(clock.instant())
                       .answer(
@@ -156,16 +156,23 @@ public class RingDesk {
     return outcome;
   }
 
-  /** Whom a group's call does not ask, to them it is unknown. */
-  private void requireMember(Call call, Caller caller) {
-    call.ring()
-        .map(CallRing.View::group)
+  /** To whom a call does not ring, and never rang, it is unknown. */
+  private void requireAsked(Call call, Caller caller) {
+    boolean asked =
+        call.lastAsked()
+            .filter(whom -> whom.mayBe(caller.subject()))
+            .filter(whom -> isMember(whom.group(), caller))
+            .isPresent();
+    if (!asked) {
+      throw Refusal.unknown("call");
+    }
+  }
+
+  private boolean isMember(UUID group, Caller caller) {
+    return Optional.ofNullable(group)
         .flatMap(id -> groups.find(caller.tenant(), id))
-        .filter(group -> !group.has(caller.subject()))
-        .ifPresent(
-            group -> {
-              throw Refusal.unknown("call");
-            });
+        .map(known -> known.has(caller.subject()))
+        .orElse(true);
   }
 
   @Transactional
@@ -175,9 +182,7 @@ public class RingDesk {
         caller.tenant(),
         callId,
         (call, result) -> {
-          if (call.ring().filter(CallRing.View::ringing).isEmpty()) {
-            throw Refusal.unknown("call");
-          }
+          requireAsked(call, caller);
           return new CallChange[] {call.handover(clock.instant()).decline(caller.subject())};
         });
   }

@@ -92,6 +92,21 @@ public sealed interface SignalingMessage {
     }
   }
 
+  /** Switches the microphone of somebody who came by a link off. */
+  record Mute(UUID callId, UUID participantId) implements InCall {
+    @Override
+    public Permission permission() {
+      return Permission.MUTE;
+    }
+  }
+
+  /**
+   * Asks to speak, or no more.
+   *
+   * @param participantId whose hand is to go down, for the staff; null for one's own
+   */
+  record Hand(UUID callId, boolean up, UUID participantId) implements InCall {}
+
   /**
    * Something to be read by everybody in the call.
    *

@@ -44,6 +44,7 @@ public class SignalingService {
 
   private CallDesk desk;
   private MediaDesk media;
+  private PartyDesk parties;
   private MeetingDesk meetings;
   private ChatDesk chats;
   private RingDesk rings;
@@ -64,6 +65,7 @@ public class SignalingService {
   public SignalingService(
       CallDesk desk,
       MediaDesk media,
+      PartyDesk parties,
       MeetingDesk meetings,
       ChatDesk chats,
       RingDesk rings,
@@ -77,6 +79,7 @@ public class SignalingService {
       Settings settings) {
     this.desk = desk;
     this.media = media;
+    this.parties = parties;
     this.meetings = meetings;
     this.chats = chats;
     this.rings = rings;
@@ -227,7 +230,11 @@ public class SignalingService {
     } else if (message instanceof SignalingMessage.RecordingControl control) {
       return desk.recording(socket, control);
     } else if (message instanceof SignalingMessage.Hold hold) {
-      return desk.hold(socket, hold);
+      return parties.hold(socket, hold);
+    } else if (message instanceof SignalingMessage.Mute mute) {
+      return parties.mute(socket, mute);
+    } else if (message instanceof SignalingMessage.Hand hand) {
+      return parties.hand(socket, hand);
     } else if (message instanceof SignalingMessage.Door door) {
       return meetings.door(socket, door);
     } else if (message instanceof SignalingMessage.CallEnd) {

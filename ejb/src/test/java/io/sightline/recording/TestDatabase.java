@@ -4,6 +4,8 @@ import io.sightline.call.Call;
 import io.sightline.call.Participant;
 import io.sightline.call.Session;
 import io.sightline.composition.CompositionJob;
+import io.sightline.queue.EntryCall;
+import io.sightline.queue.EntryPoint;
 import io.sightline.schema.SchemaMigration;
 import io.sightline.tenant.Tenant;
 import jakarta.persistence.EntityManager;
@@ -36,6 +38,8 @@ public final class TestDatabase implements AutoCloseable {
           Call.class,
           Participant.class,
           Session.class,
+          EntryPoint.class,
+          EntryCall.class,
           TenantKey.class,
           Recording.class,
           Rendition.class,

@@ -3,6 +3,7 @@ package io.sightline.signaling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sightline.call.CallState;
 import io.sightline.call.MediaSessionChanged;
 import io.sightline.call.Presence;
 import io.sightline.fault.Refusal;
@@ -90,6 +91,19 @@ class FixedSessionsTest {
 
     tell(MediaSessionChanged.State.DISCONNECTED);
     assertEquals(Presence.ABSENT, door().presence());
+  }
+
+  @Test
+  void whoOnlyWatchesMakesNoCallOfAnAgentAlone() {
+    rig.fixed.open(service, CLIENT, wish(false, "offer"));
+    rig.establish(call.callId(), agent);
+    tell(MediaSessionChanged.State.CONNECTED);
+    assertEquals(CallState.WAITING, view().state());
+
+    FakeSocket customer = rig.connectCustomer(call);
+    rig.join(customer, call.callId());
+    rig.establish(call.callId(), customer);
+    assertEquals(CallState.ACTIVE, view().state());
   }
 
   @Test

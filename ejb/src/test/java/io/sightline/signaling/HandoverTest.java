@@ -131,6 +131,25 @@ class HandoverTest {
   }
 
   @Test
+  void isUnknownToColleaguesWhoWereNotAsked() {
+    accept(eves);
+    assertEquals("not.found", error(eves), "nobody was asked");
+    ask("consult", ben);
+    accept(eves);
+    assertEquals("not.found", error(eves), "another was asked");
+    eves.forgetAll();
+    rig.inCall(eves, call, "ring.decline");
+    assertEquals("not.found", error(eves));
+    rig.inCall(agent, call, "transfer.cancel");
+    accept(bens);
+    assertEquals("ring.over", error(bens), "was asked, and is too late");
+    rig.inCall(agent, call, "call.end");
+    eves.forgetAll();
+    accept(eves);
+    assertEquals("not.found", error(eves), "not even that it is over");
+  }
+
+  @Test
   void staysWithTheAgentWhenTheColleagueDeclinesOrDoesNotAnswer() {
     ask("consult", ben);
     ask("consult", eve);

@@ -13,6 +13,10 @@ import io.sightline.queue.Entry;
 import io.sightline.queue.EntryPoints;
 import io.sightline.queue.Group;
 import io.sightline.queue.Visits;
+import io.sightline.recording.RecordingQueries;
+import io.sightline.report.CallFilter;
+import io.sightline.report.CallRecord;
+import io.sightline.report.CallReports;
 import io.sightline.testing.Domain;
 import io.sightline.testing.FakeSocket;
 import jakarta.json.JsonObject;
@@ -135,6 +139,34 @@ class QueueTest {
     rig.establish(visit.callId(), bens, visitor);
     rig.inCall(bens, visit.callId(), "call.end");
     assertFalse(visitor.all("call.ended").isEmpty());
+  }
+
+  @Test
+  void reportsTellByWhichEntryPointAVisitorCameAndHowLongItWaited() {
+    FakeSocket bens = comes(ben);
+    Links.Invitation visit = visit();
+    waits(visit);
+    rig.domain.clock.advance(Duration.ofSeconds(20));
+    rig.invite();
+    CallRecord waiting = reported(entry.entry().id());
+    assertEquals("Shop", waiting.entryPoint());
+    assertEquals(21_000, waiting.waitMs());
+    accept(bens, visit.callId());
+    rig.domain.clock.advance(Duration.ofMinutes(5));
+    assertEquals(21_000, reported(entry.entry().id()).waitMs(), "served");
+    assertEquals(null, reported(UUID.randomUUID()));
+    assertThrows(Refusal.class, () -> CallFilter.of("", "", "", "", "").byEntryPoint("Shop"));
+  }
+
+  /** The only call by an entry point; null where there is none. */
+  private CallRecord reported(UUID entryPoint) {
+    CallReports reports =
+        rig.domain.database.transactional(
+            CallReports.class, rig.domain.entities, new RecordingQueries(), rig.domain.clock);
+    CallFilter filter =
+        CallFilter.of(null, null, null, "waitTime", "desc").byEntryPoint(entryPoint.toString());
+    CallReports.Page page = reports.list(admin, filter, 0, 10);
+    return page.total() == 1 ? page.records().get(0) : null;
   }
 
   @Test

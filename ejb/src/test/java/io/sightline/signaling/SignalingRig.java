@@ -119,6 +119,7 @@ final class SignalingRig implements AutoCloseable {
         new SignalingService(
             desk,
             media,
+            domain.database.transactional(PartyDesk.class, desk, domain.audit, domain.clock),
             domain.database.transactional(MeetingDesk.class, desk, domain.audit, domain.clock),
             chatDesk,
             rings,

@@ -60,6 +60,8 @@ class BrowserMeetingIT {
             comeBeforeTheHost();
             begin();
             letIn();
+            askToSpeak();
+            mute();
             chooseAView();
             putBack();
             leaveAndComeBack();
@@ -163,6 +165,39 @@ class BrowserMeetingIT {
     screens.shoot(host, "grid");
     accessibility.look(host, "host in the meeting");
     screens.shoot(bob, "grid");
+  }
+
+  private void askToSpeak() {
+    assertThat(host.getByTestId("hand")).hasCount(0);
+    CallPages.byId(bob, "hand").click();
+    assertThat(CallPages.byId(bob, "hand")).hasAttribute("aria-pressed", "true");
+    assertThat(eve.locator(".tile[data-name='Bob Baker'] .tile-hand")).isVisible();
+    assertThat(guest("inside-guest", "Bob Baker")).hasAttribute("data-hand", "up");
+    assertThat(host.getByTestId("toasts")).containsText("Bob Baker has raised a hand");
+    screens.shoot(host, "hand");
+    accessibility.look(host, "a hand is up");
+    guest("inside-guest", "Bob Baker").getByTestId("lower-hand").click();
+    assertThat(CallPages.byId(bob, "hand")).hasAttribute("aria-pressed", "false");
+    assertThat(host.getByTestId("toasts")).not().containsText("raised a hand");
+  }
+
+  /** From the picture; who was muted is told, and speaks again at will. */
+  private void mute() {
+    CallPages.awaitCall(bob, Map.of("muted", "false"));
+    host.locator(".tile[data-name='Bob Baker'] .tile-mute").click();
+    CallPages.awaitCall(bob, Map.of("muted", "true"));
+    assertThat(bob.getByTestId("toasts")).containsText("has muted you");
+    assertThat(eve.locator(".tile[data-name='Bob Baker'] .tile-note"))
+        .hasAttribute("data-state", "muted");
+    screens.shoot(bob, "muted");
+    accessibility.look(bob, "muted");
+    CallPages.byId(bob, "toast-unmute").click();
+    CallPages.awaitCall(bob, Map.of("muted", "false"));
+    assertThat(host.locator(".tile[data-name='Bob Baker'] .tile-mute")).isVisible();
+    guest("inside-guest", "Eve Example").getByTestId("mute-guest").click();
+    CallPages.awaitCall(eve, Map.of("muted", "true"));
+    CallPages.byId(eve, "mute").click();
+    CallPages.awaitCall(eve, Map.of("muted", "false"));
   }
 
   /** The call that the customer's page is in. */

@@ -171,4 +171,10 @@ export default {
   'transfer.groupEmpty': 'Gruppe, niemand frei',
   'view.speaker': 'Sprecheransicht',
   'view.grid': 'Rasteransicht',
+  'call.mutedBy': '{name} hat Sie stummgeschaltet.',
+  'call.muteOther': '{name} stummschalten',
+  'call.handRaise': 'Hand heben',
+  'call.handLower': 'Hand senken',
+  'call.handOf': '{name} hebt die Hand',
+  'call.handLowerOf': 'Hand von {name} senken',
 };

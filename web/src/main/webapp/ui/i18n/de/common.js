@@ -76,4 +76,5 @@ export default {
   'error.meeting.removed': 'Dieser Besuch wurde beendet.',
   'error.meeting.early': 'Diese Besprechung ist noch nicht geöffnet.',
   'error.field.length': 'Eine der Angaben ist zu lang oder leer.',
+  'error.mute.refused': 'Nur Gäste, die im Gespräch sind, können stummgeschaltet werden.',
 };

@@ -232,4 +232,8 @@ export default {
   'jobs.reason.mixer-exit': 'Der Mischer endete unerwartet',
   'jobs.reason.mixer-report-wrong': 'Der Bericht des Mischers passte nicht zu seinen Dateien',
   'jobs.reason.composition-failed': 'Speicher oder Datenbank haben versagt',
+  'reports.anyEntryPoint': 'Alle',
+  'reports.filter.entryPoint': 'Zugang',
+  'reports.column.entryPoint': 'Zugang',
+  'reports.column.waitTime': 'Gewartet',
 };

@@ -171,4 +171,10 @@ export default {
   'transfer.groupEmpty': 'Group, nobody free',
   'view.speaker': 'Speaker view',
   'view.grid': 'Grid view',
+  'call.mutedBy': '{name} has muted you.',
+  'call.muteOther': 'Mute {name}',
+  'call.handRaise': 'Raise hand',
+  'call.handLower': 'Lower hand',
+  'call.handOf': '{name} has raised a hand',
+  'call.handLowerOf': 'Lower the hand of {name}',
 };

@@ -76,4 +76,5 @@ export default {
   'error.meeting.removed': 'The host has ended this visit.',
   'error.meeting.early': 'This meeting is not open yet.',
   'error.field.length': 'One of the entries is too long or empty.',
+  'error.mute.refused': 'Only guests who are in the call can be muted.',
 };

@@ -232,4 +232,8 @@ export default {
   'jobs.reason.mixer-exit': 'The mixer ended unexpectedly',
   'jobs.reason.mixer-report-wrong': 'The mixer’s report did not match its files',
   'jobs.reason.composition-failed': 'The store or the database failed',
+  'reports.anyEntryPoint': 'Any',
+  'reports.filter.entryPoint': 'Entry point',
+  'reports.column.entryPoint': 'Entry point',
+  'reports.column.waitTime': 'Waited',
 };

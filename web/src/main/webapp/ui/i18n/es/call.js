@@ -171,4 +171,10 @@ export default {
   'transfer.groupEmpty': 'Grupo, nadie libre',
   'view.speaker': 'Vista de orador',
   'view.grid': 'Vista en cuadrícula',
+  'call.mutedBy': '{name} ha silenciado su micrófono.',
+  'call.muteOther': 'Silenciar a {name}',
+  'call.handRaise': 'Levantar la mano',
+  'call.handLower': 'Bajar la mano',
+  'call.handOf': '{name} ha levantado la mano',
+  'call.handLowerOf': 'Bajar la mano de {name}',
 };

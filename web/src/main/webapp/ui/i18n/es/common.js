@@ -76,4 +76,5 @@ export default {
   'error.meeting.removed': 'Esta visita ha sido terminada.',
   'error.meeting.early': 'Esta reunión aún no está abierta.',
   'error.field.length': 'Uno de los datos está vacío o es demasiado largo.',
+  'error.mute.refused': 'Solo se puede silenciar a invitados que están en la llamada.',
 };

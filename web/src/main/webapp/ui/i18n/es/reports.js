@@ -232,4 +232,8 @@ export default {
   'jobs.reason.mixer-exit': 'El mezclador terminó inesperadamente',
   'jobs.reason.mixer-report-wrong': 'El informe del mezclador no coincidía con sus archivos',
   'jobs.reason.composition-failed': 'Falló el almacén o la base de datos',
+  'reports.anyEntryPoint': 'Todos',
+  'reports.filter.entryPoint': 'Punto de entrada',
+  'reports.column.entryPoint': 'Punto de entrada',
+  'reports.column.waitTime': 'Espera',
 };

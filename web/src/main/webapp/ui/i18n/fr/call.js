@@ -171,4 +171,10 @@ export default {
   'transfer.groupEmpty': 'Groupe, personne de libre',
   'view.speaker': 'Vue intervenant',
   'view.grid': 'Vue grille',
+  'call.mutedBy': '{name} a coupé votre micro.',
+  'call.muteOther': 'Couper le micro de {name}',
+  'call.handRaise': 'Lever la main',
+  'call.handLower': 'Baisser la main',
+  'call.handOf': '{name} lève la main',
+  'call.handLowerOf': 'Baisser la main de {name}',
 };

@@ -76,4 +76,5 @@ export default {
   'error.meeting.removed': 'Cette visite a été terminée.',
   'error.meeting.early': 'Cette réunion n’est pas encore ouverte.',
   'error.field.length': 'Une des indications est vide ou trop longue.',
+  'error.mute.refused': 'Seuls les invités présents dans l’appel peuvent être rendus muets.',
 };

@@ -232,4 +232,8 @@ export default {
   'jobs.reason.mixer-exit': 'Le mixeur s’est arrêté de façon inattendue',
   'jobs.reason.mixer-report-wrong': 'Le rapport du mixeur ne correspondait pas à ses fichiers',
   'jobs.reason.composition-failed': 'Le stockage ou la base de données a échoué',
+  'reports.anyEntryPoint': 'Tous',
+  'reports.filter.entryPoint': 'Point d’entrée',
+  'reports.column.entryPoint': 'Point d’entrée',
+  'reports.column.waitTime': 'Attente',
 };

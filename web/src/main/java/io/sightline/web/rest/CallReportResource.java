@@ -43,8 +43,9 @@ public class CallReportResource {
       summary = "Call data records",
       description =
           "interval is two ISO 8601 instants with a slash between; agent is part of a name or"
-              + " e-mail; sortBy is start, end, talkTime, agentName, agentEmail or state. Who may"
-              + " not view all calls gets his own.")
+              + " e-mail; entryPoint is the identifier of one; sortBy is start, end, talkTime,"
+              + " waitTime, agentName, agentEmail or state. Who may not view all calls gets his"
+              + " own.")
   @APIResponse(
       responseCode = "200",
       description = "A page of call data records",
@@ -53,12 +54,14 @@ public class CallReportResource {
       @QueryParam("interval") String interval,
       @QueryParam("state") String state,
       @QueryParam("agent") String agent,
+      @QueryParam("entryPoint") String entryPoint,
       @QueryParam("sortBy") String sortBy,
       @QueryParam("sortOrder") String sortOrder,
       @Context UriInfo uri,
       @Context SecurityContext security) {
     Paging paging = Paging.of(uri);
-    CallFilter filter = CallFilter.of(interval, state, agent, sortBy, sortOrder);
+    CallFilter filter =
+        CallFilter.of(interval, state, agent, sortBy, sortOrder).byEntryPoint(entryPoint);
     CallReports.Page page =
         reports.list(CallerContext.of(security), filter, paging.offset(), paging.pageSize());
     List<JsonObject> entities =
@@ -106,10 +109,14 @@ public class CallReportResource {
             .add("start", RecordingBody.date(record.start()))
             .add("duration", record.durationMs() / 1000.0)
             .add("talkTime", record.talkMs() / 1000.0)
+            .add("waitTime", record.waitMs() / 1000.0)
             .add("agentName", record.agentName())
             .add("agentEmail", record.agentEmail())
             .add("recordingCount", record.recordingCount())
             .add("selfUri", "/api/reports/calls/" + record.id());
+    if (record.entryPoint() != null) {
+      body.add("entryPoint", record.entryPoint());
+    }
     if (record.end() != null) {
       body.add("end", RecordingBody.date(record.end()));
     }

@@ -65,6 +65,12 @@ class AsyncApiTest {
     if (message == SignalingMessage.Hold.class) {
       return Stream.of("participant.hold", "participant.resume");
     }
+    if (message == SignalingMessage.Mute.class) {
+      return Stream.of("participant.mute");
+    }
+    if (message == SignalingMessage.Hand.class) {
+      return Stream.of("hand.raise", "hand.lower");
+    }
     if (message == SignalingMessage.Door.class) {
       return Stream.of("participant.admit", "participant.return", "participant.remove");
     }
@@ -117,6 +123,7 @@ class AsyncApiTest {
             "ring.over",
             "call.handed",
             "participant.removed",
+            "participant.muted",
             "colleagues",
             "queue.place",
             "queue.state",
