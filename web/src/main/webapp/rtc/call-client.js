@@ -47,7 +47,7 @@ export class CallClient extends EventTarget {
   #sessions = [];
   #sessionId = '';
   #receive = (/** @type {any} */ event) => this.#handle(event.detail);
-  #resumed = () => this.switcher.revive();
+  #resumed = (/** @type {any} */ event) => this.switcher.revive(event.detail?.moved === true);
   #localChange = () => this.#tellMediaState();
 
   /**

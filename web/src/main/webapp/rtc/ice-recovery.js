@@ -6,8 +6,11 @@ const HEALING_MS = 700;
 const RESTART_MS = 3_500;
 /** Both sides may ask for a restart at the same time. */
 const RESTART_EVERY_MS = 1_500;
-/** Reports come every second at least, whatever is muted. */
-const LOOK_MS = 1_200;
+/** Sound or a picture comes within; where nothing is sent, a restart in vain costs nothing either. */
+const LOOK_MS = 300;
+/** What comes again after a restart is looked for so often, and so many times. */
+const RETURN_MS = 50;
+const RETURN_LOOKS = 60;
 
 /**
  * Watches one connection after it was established (RFC 8445 section 2.4, RFC 8839 section 4.4.1). Nothing is given up
@@ -18,20 +21,22 @@ export class IceRecovery {
   #reachable;
   #restart;
   #giveUp;
+  #back;
   #timer = 0;
   #restarted = -Infinity;
   #closed = false;
 
   /**
    * @param {RTCPeerConnection} connection
-   * @param {{reachable: () => boolean, restart: () => void, giveUp: (reason: string) => void}} ways `reachable`:
-   *   whether signaling is there; `restart` asks for a restart
+   * @param {{reachable: () => boolean, restart: () => void, giveUp: (reason: string) => void, back: () => void}} ways `reachable`:
+   *   whether signaling is there; `restart` asks for a restart; `back` is told when something comes again after one
    */
-  constructor(connection, { reachable, restart, giveUp }) {
+  constructor(connection, { reachable, restart, giveUp, back }) {
     this.#connection = connection;
     this.#reachable = reachable;
     this.#restart = restart;
     this.#giveUp = giveUp;
+    this.#back = back;
   }
 
   /** The connection's state has changed. */
@@ -45,9 +50,9 @@ export class IceRecovery {
     }
   }
 
-  /** Signaling is back: the network may be another one. */
-  async revive() {
-    if (this.#connection.connectionState === 'connected') {
+  /** Signaling is back. @param {boolean} moved whether the network is another one: then its addresses are needed, whatever still comes */
+  async revive(moved) {
+    if (!moved && this.#connection.connectionState === 'connected') {
       const before = await this.#arrived();
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       if (this.#closed || this.#connection.connectionState !== 'connected' || await this.#arrived() > before) {
@@ -66,6 +71,17 @@ export class IceRecovery {
     }
     this.#restarted = now;
     return true;
+  }
+
+  /** A restart is under way, whoever asked for it. */
+  async begun() {
+    const before = await this.#arrived();
+    for (let look = 0; look < RETURN_LOOKS && !this.#closed && await this.#arrived() <= before; look++) {
+      await new Promise((resolve) => setTimeout(resolve, RETURN_MS));
+    }
+    if (!this.#closed) {
+      this.#back();
+    }
   }
 
   close() {
@@ -89,7 +105,7 @@ export class IceRecovery {
   async #arrived() {
     let bytes = 0;
     for (const report of (await this.#connection.getStats()).values()) {
-      bytes += report.type === 'transport' || report.type === 'candidate-pair' ? report.bytesReceived ?? 0 : 0;
+      bytes += report.type === 'inbound-rtp' ? report.bytesReceived ?? 0 : 0;
     }
     return bytes;
   }

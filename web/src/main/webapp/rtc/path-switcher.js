@@ -55,10 +55,10 @@ export class PathSwitcher extends EventTarget {
     }
   }
 
-  /** The network is back: has every connection see whether it still works. */
-  revive() {
+  /** The network is back: has every connection see whether it still works. @param {boolean} moved whether the addresses are others */
+  revive(moved) {
     for (const session of [this.shown, this.pending]) {
-      session?.revive();
+      session?.revive(moved);
     }
   }
 

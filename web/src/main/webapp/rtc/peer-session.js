@@ -69,6 +69,7 @@ export class PeerSession extends EventTarget {
       reachable: setting.reachable,
       restart: () => this.#askRestart(),
       giveUp: (reason) => this.#fail(reason),
+      back: () => this.#enqueue(() => this.#sendWholePictures()),
     });
     this.connection.addEventListener('connectionstatechange', () => this.#stateChanged());
     this.connection.addEventListener('track', (event) => this.#trackArrived(event));
@@ -126,6 +127,9 @@ export class PeerSession extends EventTarget {
       this.#regroup();
       if (message.description.type === 'offer') {
         await this.#answer(message);
+        if (this.established && this.path === 'direct') {
+          this.#recovery.begun();
+        }
       }
       this.#described = true;
       for (const candidate of this.#early.splice(0)) {
@@ -145,10 +149,10 @@ export class PeerSession extends EventTarget {
     });
   }
 
-  /** The network is back, or another one. */
-  revive() {
+  /** The network is back, or another one. @param {boolean} moved */
+  revive(moved) {
     if (this.established) {
-      this.#recovery.revive();
+      this.#recovery.revive(moved);
     }
   }
 
@@ -160,6 +164,7 @@ export class PeerSession extends EventTarget {
           this.connection.restartIce();
           await this.connection.setLocalDescription();
           this.#sendDescription();
+          this.#recovery.begun();
         }
       });
     }
@@ -181,6 +186,24 @@ export class PeerSession extends EventTarget {
   /** Sends again what is to be sent now: what one is allowed to send may have changed. */
   refresh() {
     this.#applyTracks();
+  }
+
+  /**
+   * Has what is sent begin anew with a whole picture. Who has missed seconds asks for each lost packet first, and for a
+   * whole picture only after 3 s; a sender that was inactive for a moment begins with one.
+   */
+  async #sendWholePictures() {
+    for (const sender of [this.#senders.video, this.#senders.screen]) {
+      const active = sender?.track ? sender.getParameters().encodings.map((encoding) => encoding.active) : [];
+      for (const on of active.some(Boolean) ? [false, true] : []) {
+        const parameters = /** @type {RTCRtpSender} */ (sender).getParameters();
+        parameters.encodings.forEach((encoding, index) => {
+          encoding.active = on && active[index];
+        });
+        await /** @type {RTCRtpSender} */ (sender).setParameters(parameters)
+          .catch((failure) => console.warn('no whole picture sent', failure.name));
+      }
+    }
   }
 
   /** Tells the session that a picture of it has been drawn. */

@@ -3,10 +3,12 @@ import { Numbering } from './numbering.js';
 
 const PING_MS = 15_000;
 const SILENCE_MS = 35_000;
-/** How long an answer may take when the connection is in doubt. */
-const DOUBT_MS = 2_000;
-/** How long a step of connecting again may take: a network that is back answers well before. */
-const ATTEMPT_MS = 2_500;
+/** How long an answer may take when the connection is in doubt; one that was only slow costs a new connection, no message. */
+const DOUBT_MS = 800;
+/** How long a step of connecting again may take: TCP asks at once and after a second, and a network that is back answers well before. */
+const ATTEMPT_MS = 2_000;
+/** An attempt as old as this belongs to the network that was. */
+const STALE_MS = 300;
 /** The same for a server that is only just beginning. */
 const PATIENT_ATTEMPT_MS = 12_000;
 /** An attempt that fails sooner was refused rather than lost. */
@@ -14,10 +16,12 @@ const REFUSED_MS = 500;
 /** Attempts with the session's key that get no answer, before one with a ticket. */
 const WITH_KEY = 3;
 const REQUEST_MS = 10_000;
-const BACKOFF_MS = [100, 400, 800, 1_500, 1_500];
+/** Between the beginnings of attempts; one that waited in vain for longer is followed by the next at once. */
+const BACKOFF_MS = [100, 400, 800, 1_500];
+const AT_ONCE_MS = 100;
 /** In the first minutes people wait for it; later on a server with many clients counts for more. */
 const PATIENT_BACKOFF_MS = 8_000;
-const HURRIED_ATTEMPTS = 60;
+const HURRIED_ATTEMPTS = 200;
 const FINAL_CODES = new Set([4001, 4002]);
 /** Given when the connection is given up, not the session. */
 const COMING_BACK = 4100;
@@ -36,7 +40,7 @@ export class SignalingError extends Error {
  * A session goes on by a new connection where the server still has it: what was missed on either side follows, each
  * message once. Else the server begins a new one with `welcome`, which tells the state as it is.
  *
- * Fires `status` (see {@link SignalingSocket#status}), `resumed` when a session goes on, `message` with the decoded
+ * Fires `status` (see {@link SignalingSocket#status}), `resumed` when a session goes on, with `moved` in its `detail` where the network has changed, `message` with the decoded
  * message as `detail`, and `refused` with the error as `detail` when no ticket is given for a reason that will not pass.
  */
 export class SignalingSocket extends EventTarget {
@@ -64,7 +68,9 @@ export class SignalingSocket extends EventTarget {
   #nextId = 1;
   /** @type {Map<string, {resolve: (value?: any) => void, reject: (reason: Error) => void, timer: number}>} */
   #waiting = new Map();
-  #online = () => this.check();
+  #online = () => this.#renew();
+  /** Whether the network is another than the one the session was broken on, as the browser says. */
+  #moved = false;
   #visible = () => {
     if (!document.hidden) {
       this.check();
@@ -150,6 +156,9 @@ export class SignalingSocket extends EventTarget {
     if (!socket) {
       clearTimeout(this.#timer);
       this.#open();
+    } else if (this.status === 'reconnecting' && performance.now() - this.#begunAt > STALE_MS) {
+      this.#drop(COMING_BACK);
+      this.#open();
     } else if (this.status === 'open' && this.#doubt === 0) {
       const since = performance.now();
       this.#ping();
@@ -159,6 +168,20 @@ export class SignalingSocket extends EventTarget {
           this.#closed(socket, COMING_BACK);
         }
       }, DOUBT_MS);
+    }
+  }
+
+  /**
+   * The network was away, or is another one: what went by the former is not waited for. A connection that would have survived
+   * is replaced in vain, which loses nothing.
+   */
+  #renew() {
+    if (this.#wanted && this.status !== 'connecting') {
+      this.#moved = true;
+      clearTimeout(this.#timer);
+      this.#drop(COMING_BACK);
+      this.#setStatus('reconnecting');
+      this.#open();
     }
   }
 
@@ -273,7 +296,9 @@ export class SignalingSocket extends EventTarget {
     this.#numbering.take({ received: message.received });
     this.#numbering.missed.forEach((frame) => socket.send(frame));
     this.#connected();
-    this.dispatchEvent(new Event('resumed'));
+    const moved = this.#moved;
+    this.#moved = false;
+    this.dispatchEvent(new CustomEvent('resumed', { detail: { moved } }));
   }
 
   #connected() {
@@ -347,7 +372,8 @@ export class SignalingSocket extends EventTarget {
       ? BACKOFF_MS[Math.min(this.#attempt, BACKOFF_MS.length - 1)] : PATIENT_BACKOFF_MS;
     this.#attempt += 1;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#open(), base * (0.75 + Math.random() / 2));
+    const rest = base * (0.75 + Math.random() / 2) - (performance.now() - this.#begunAt);
+    this.#timer = setTimeout(() => this.#open(), Math.max(AT_ONCE_MS, rest));
   }
 
   /** @param {'closed'|'connecting'|'open'|'reconnecting'} status */
