@@ -1,6 +1,7 @@
 // One generation of media: a single RTCPeerConnection, direct or by way of the server.
 import { IceRecovery } from './ice-recovery.js';
 import { MediaFlow } from './media-flow.js';
+import { setLayers } from './simulcast.js';
 
 const ESTABLISH_MS = 10_000;
 const PATIENCE_FOR_VIDEO_MS = 3_000;
@@ -234,6 +235,7 @@ export class PeerSession extends EventTarget {
   async #answer(message) {
     if (this.#setting.path === 'forwarded') {
       this.#takeSlots(message.send ?? []);
+      await setLayers(this.#senders.video);
     } else {
       for (const [role, transceiver] of this.#directSections()) {
         transceiver.direction = 'sendrecv';

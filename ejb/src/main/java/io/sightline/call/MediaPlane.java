@@ -13,6 +13,7 @@ public interface MediaPlane {
    * @param audioCodecs names of audio codecs the browser can send and receive, in its own order
    * @param videoCodecs likewise; empty when the browser told nothing
    * @param held whether its media goes to nobody and it gets nobody's
+   * @param meeting whether its call is a meeting, to which several may come
    */
   record ForwardedSession(
       UUID callId,
@@ -21,7 +22,20 @@ public interface MediaPlane {
       String role,
       List<String> audioCodecs,
       List<String> videoCodecs,
-      boolean held) {}
+      boolean held,
+      boolean meeting) {
+    /** A session of a call that is no meeting. */
+    public ForwardedSession(
+        UUID callId,
+        UUID sessionId,
+        UUID participantId,
+        String role,
+        List<String> audioCodecs,
+        List<String> videoCodecs,
+        boolean held) {
+      this(callId, sessionId, participantId, role, audioCodecs, videoCodecs, held, false);
+    }
+  }
 
   /** A media section of an offer: what flows there, seen from the browser. */
   record TrackSlot(String mid, UUID participantId, String kind, String source) {}

@@ -52,8 +52,14 @@ final class ForwardedCall {
     List<UUID> participants =
         sending(all).stream().map(ForwardedSession::participantId).distinct().toList();
     return endpoints.get(self.sessionId()) instanceof ForwardedEndpoint endpoint
-        ? endpoint.offer(participants, common(all, order), serving())
+        ? endpoint.offer(participants, common(all, order), isOfMany(self, all), serving())
         : null;
+  }
+
+  /** Whether several get what one sends: in a meeting there may be, whoever is there already. */
+  private static boolean isOfMany(ForwardedSession self, List<ForwardedSession> all) {
+    return self.meeting()
+        || all.stream().map(ForwardedSession::participantId).distinct().count() > 2;
   }
 
   /**

@@ -45,10 +45,17 @@ final class ForwardedEndpoint extends CallEndpoint {
     this.slots = new TrackSlots(session.participantId());
   }
 
-  /** An offer of the tracks of some participants, in codecs that all know. */
+  /**
+   * An offer of the tracks of some participants, in codecs that all know.
+   *
+   * @param many whether more than one may get this one's camera
+   */
   ForwardedOffer offer(
-      List<UUID> participants, Map<MediaKind, List<Codec>> codecs, Serving serving) {
+      List<UUID> participants, Map<MediaKind, List<Codec>> codecs, boolean many, Serving serving) {
     slots.arrange(participants);
+    if (many && offered.isEmpty()) {
+      slots.askForLayers(codecs.get(MediaKind.VIDEO));
+    }
     offered = slots.sections(codecs, slot -> addition(slot, serving));
     return offerAgain();
   }
@@ -143,7 +150,8 @@ final class ForwardedEndpoint extends CallEndpoint {
         source,
         section.codecs(),
         section.extensions(),
-        section.ssrcs());
+        section.ssrcs(),
+        section.rids());
   }
 
   private SendTrack send(AnsweredSection section, TrackSlots.Slot slot, Serving serving) {

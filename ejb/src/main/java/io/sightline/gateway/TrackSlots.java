@@ -28,10 +28,14 @@ final class TrackSlots {
   static final List<TrackSource> SOURCES =
       List.of(TrackSource.MICROPHONE, TrackSource.CAMERA, TrackSource.SCREEN);
 
+  /** Layers of a camera, the lowest first: a quarter, half and all of its width and height. */
+  static final List<String> LAYERS = List.of("q", "h", "f");
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final UUID self;
   private final List<Slot> slots = new ArrayList<>();
+  private boolean layered;
   private final Set<Long> ssrcs = new HashSet<>();
 
   /** A section by which the browser gets another participant's track; free when that is null. */
@@ -55,6 +59,14 @@ final class TrackSlots {
 
   TrackSlots(UUID self) {
     this.self = self;
+  }
+
+  /**
+   * Asks for the camera in layers from now on, if its first codec has them. What a browser has
+   * answered as one stream stays so (W3C webrtc-pc section 4.4.1.5): before the first offer only.
+   */
+  void askForLayers(List<Codec> video) {
+    layered = Codecs.hasLayers(video.get(0));
   }
 
   static MediaKind kindOf(TrackSource source) {
@@ -122,6 +134,7 @@ final class TrackSlots {
     List<OfferedSection> sections = new ArrayList<>();
     for (TrackSource source : SOURCES) {
       MediaKind kind = kindOf(source);
+      boolean inLayers = layered && source == TrackSource.CAMERA;
       sections.add(
           new OfferedSection(
               midOf(source),
@@ -131,7 +144,8 @@ final class TrackSlots {
               -1,
               -1,
               codecs.get(kind),
-              Codecs.extensions(kind)));
+              inLayers ? Codecs.layerExtensions() : Codecs.extensions(kind),
+              inLayers ? LAYERS : List.of()));
     }
     for (Slot slot : slots) {
       boolean used = slot.participantId != null;

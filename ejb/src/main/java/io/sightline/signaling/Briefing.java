@@ -53,7 +53,8 @@ final class Briefing {
         session.participant().role().wireName(),
         session.audioCodecs(),
         session.videoCodecs(),
-        session.participant().held());
+        session.participant().held(),
+        call.meeting().isPresent());
   }
 
   /** An error of the call as such, told to everybody in it. */

@@ -110,15 +110,15 @@ public final class AnswerReader {
       throw new SdpException(
           "section " + offered.mid() + " cannot be " + direction + " in the answer");
     }
+    boolean sends = flows && offered.direction() == OfferedSection.Direction.RECEIVE;
     AnsweredSection answered =
         new AnsweredSection(
             offered.mid(),
             flows,
             Formats.codecs(offered, section),
             Formats.extensions(offered, section),
-            flows && offered.direction() == OfferedSection.Direction.RECEIVE
-                ? Formats.ssrcs(section)
-                : List.of());
+            sends ? Formats.ssrcs(section) : List.of(),
+            sends ? Simulcast.answered(offered, section) : List.of());
     return flows && answered.codecs().isEmpty() ? AnsweredSection.inactive(offered) : answered;
   }
 }

@@ -66,6 +66,10 @@ public final class Codecs {
           3, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
   private static final HeaderExtension MID =
       new HeaderExtension(4, "urn:ietf:params:rtp-hdrext:sdes:mid");
+  private static final HeaderExtension RID =
+      new HeaderExtension(10, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id");
+  private static final HeaderExtension REPAIRED_RID =
+      new HeaderExtension(11, "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id");
   private static final HeaderExtension ORIENTATION =
       new HeaderExtension(13, "urn:3gpp:video-orientation");
 
@@ -76,6 +80,19 @@ public final class Codecs {
     return kind == MediaKind.AUDIO
         ? List.of(AUDIO_LEVEL, ABS_SEND_TIME, TRANSPORT_CC, MID)
         : List.of(ABS_SEND_TIME, TRANSPORT_CC, MID, ORIENTATION);
+  }
+
+  /** The header extensions of a section by which a picture comes in layers (RFC 8852). */
+  public static List<HeaderExtension> layerExtensions() {
+    return List.of(ABS_SEND_TIME, TRANSPORT_CC, MID, RID, REPAIRED_RID, ORIENTATION);
+  }
+
+  /**
+   * Whether layers of a codec can take turns in one stream here: a decoder goes on with any key
+   * frame. VP9 and AV1 have layers of their own within a stream.
+   */
+  public static boolean hasLayers(Codec codec) {
+    return codec.equals(VP8) || codec.equals(H264);
   }
 
   /**

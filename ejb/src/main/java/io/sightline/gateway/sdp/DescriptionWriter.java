@@ -113,6 +113,8 @@ public final class DescriptionWriter {
     section.codecs().forEach(this::codec);
     if (section.direction() == OfferedSection.Direction.SEND) {
       streams(section);
+    } else {
+      Simulcast.lines(section).forEach(this::line);
     }
     if (first) {
       server.candidates().forEach(candidate -> line(candidate(candidate)));

@@ -13,6 +13,7 @@ import java.util.List;
  * @param stream the MediaStream id that groups what one participant sends; null unless SEND
  * @param ssrc SSRC of what the server sends, unsigned 32-bit; -1 unless SEND
  * @param rtxSsrc its retransmissions' SSRC, or -1
+ * @param rids the simulcast layers asked for (RFC 8853), the lowest first; empty for one stream
  */
 public record OfferedSection(
     String mid,
@@ -22,7 +23,8 @@ public record OfferedSection(
     long ssrc,
     long rtxSsrc,
     List<Codec> codecs,
-    List<HeaderExtension> extensions) {
+    List<HeaderExtension> extensions,
+    List<String> rids) {
 
   /** What the server does in the section. */
   public enum Direction {
@@ -44,5 +46,19 @@ public record OfferedSection(
   public OfferedSection {
     codecs = List.copyOf(codecs);
     extensions = List.copyOf(extensions);
+    rids = List.copyOf(rids);
+  }
+
+  /** A section of one stream. */
+  public OfferedSection(
+      String mid,
+      MediaKind kind,
+      Direction direction,
+      String stream,
+      long ssrc,
+      long rtxSsrc,
+      List<Codec> codecs,
+      List<HeaderExtension> extensions) {
+    this(mid, kind, direction, stream, ssrc, rtxSsrc, codecs, extensions, List.of());
   }
 }

@@ -197,6 +197,11 @@ public final class PathRate {
     return estimate > 0 ? (long) estimate : UNKNOWN;
   }
 
+  /** When it was last found that the path takes less, in ns; Long.MIN_VALUE for never. */
+  public long congestedNs() {
+    return backedOffNs;
+  }
+
   /** What arrived lately, in bit/s; 0 before the first sample. */
   public long acknowledgedBitsPerSecond() {
     return (long) acknowledged;

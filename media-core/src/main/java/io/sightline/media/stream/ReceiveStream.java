@@ -205,6 +205,15 @@ public final class ReceiveStream {
     return senderReportArrivalNs;
   }
 
+  /**
+   * By how much this stream's timestamps are ahead of another's for the same instant of their
+   * sender's clock, modulo 2^32; both must have a sender report.
+   */
+  public long leadOver(ReceiveStream other) {
+    long apart = ((senderReportNtp - other.senderReportNtp) * clockRate) >> 32;
+    return senderReportRtp - other.senderReportRtp - apart & 0xFFFF_FFFFL;
+  }
+
   /** Adds this stream's report block to the SR or RR just written; false without room or data. */
   public boolean writeReportBlock(RtcpWriter writer, long nowNs) {
     if (packets == 0) {

@@ -66,6 +66,9 @@ public final class SendStream {
   private long timestampOffset;
   private boolean interrupted;
   private boolean wantsKeyFrame;
+  private long layerSsrc = NO_SSRC;
+  private long layerOf = NO_SSRC;
+  private long layerLead;
 
   private long highestOut;
   private long lastTimestamp;
@@ -163,6 +166,30 @@ public final class SendStream {
     return Verdict.SEND;
   }
 
+  /**
+   * Has another layer of the same pictures take over with its next key frame; the two may take
+   * turns as often as wanted. Called again when more is known, or to go back to the present one.
+   *
+   * @param next the layer wanted
+   * @param present the layer forwarded now, or null
+   */
+  public void turnTo(ReceiveStream next, ReceiveStream present) {
+    previousSsrc = NO_SSRC;
+    layerSsrc = NO_SSRC;
+    if (next.ssrc() == sourceSsrc && !interrupted) {
+      wantsKeyFrame = false;
+      hold = null;
+      holdSsrc = NO_SSRC;
+    } else if (present != null
+        && present.ssrc() == sourceSsrc
+        && present.hasSenderReport()
+        && next.hasSenderReport()) {
+      layerSsrc = next.ssrc();
+      layerOf = sourceSsrc;
+      layerLead = next.leadOver(present);
+    }
+  }
+
   /** Keeps what overtook the first packet of its key frame. */
   private void hold(RtpPacket packet, long sourceIndex) {
     if (hold == null) {
@@ -219,8 +246,7 @@ public final class SendStream {
   private void rebase(RtpPacket packet, long sourceIndex, long nowNs) {
     long timestamp = lastTimestamp;
     if (packets > 0) {
-      long elapsed = (nowNs - lastNs) / 1000 * clockRate / 1_000_000;
-      timestamp += Math.max(1, elapsed);
+      timestamp += step(packet, nowNs);
       switches++;
     }
     if (packet.ssrc() != sourceSsrc) {
@@ -236,6 +262,19 @@ public final class SendStream {
     holdSsrc = NO_SSRC;
     interrupted = false;
     wantsKeyFrame = false;
+  }
+
+  /** How far the time goes on: for a layer by the sender's clock, else by the time of arrival. */
+  private long step(RtpPacket packet, long nowNs) {
+    long elapsed = (nowNs - lastNs) / 1000 * clockRate / 1_000_000;
+    if (packet.ssrc() == layerSsrc && sourceSsrc == layerOf) {
+      long own = packet.timestamp() - layerLead + timestampOffset;
+      int told = Sequences.distance32(own, lastTimestamp);
+      if (Math.abs(told - elapsed) <= clockRate) {
+        return Math.max(1, told);
+      }
+    }
+    return Math.max(1, elapsed);
   }
 
   private void rewrite(
@@ -305,6 +344,32 @@ public final class SendStream {
     }
     retransmitted++;
     return Rtx.wrap(packet, target, offset, rtxSsrc, payloadType, rtxSequence++);
+  }
+
+  /**
+   * Writes an RTX packet of something sent lately, which a receiver takes for a repetition: padding
+   * to try a path with.
+   *
+   * @param back how many packets before the latest, 0 or more
+   * @param target with room for {@value RetransmissionCache#MAX_PACKET} + 2 bytes
+   * @return its length in bytes; 0 when there is none, or RTX is off
+   */
+  public int repeat(int back, byte[] target, int offset) {
+    RtpPacket packet = cache == null || rtxSsrc == NO_SSRC ? null : cache.get(highestOut - back);
+    int payloadType = packet == null ? -1 : rtxPayloadTypes[packet.payloadType()];
+    return payloadType < 0
+        ? 0
+        : Rtx.wrap(packet, target, offset, rtxSsrc, payloadType, rtxSequence++);
+  }
+
+  /** The SSRC forwarded now, or -1 before the first packet. */
+  public long sourceSsrc() {
+    return sourceSsrc;
+  }
+
+  /** A time of the source in this stream's timestamps, modulo 2^32. */
+  public long timestampOf(long sourceTimestamp) {
+    return sourceTimestamp + timestampOffset & 0xFFFF_FFFFL;
   }
 
   /**

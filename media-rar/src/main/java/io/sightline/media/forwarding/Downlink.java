@@ -19,6 +19,9 @@ final class Downlink {
   /** Below this a picture of any use cannot be sent, in bit/s. */
   static final long LEAST_PICTURE = 40_000;
 
+  /** A lowest layer is kept while so much of it has room: its rate is an average. */
+  private static final double SQUEEZED = 0.7;
+
   /** One that is short of room for a shorter time stays. */
   private static final long SHORT_FOR_NS = 2_000_000_000L;
 
@@ -31,6 +34,16 @@ final class Downlink {
   private PathRate rate;
   private long reported = PathRate.UNKNOWN;
   private long reportedNs;
+  private int padded;
+
+  /** What the last padding was too much, in bytes. */
+  int padded() {
+    return padded;
+  }
+
+  void setPadded(int bytes) {
+    padded = bytes;
+  }
 
   /** Memory is taken with the first packet that can be reported on. */
   void sent(int sequence, int bytes, long nowNs) {
@@ -52,10 +65,14 @@ final class Downlink {
     reportedNs = nowNs;
   }
 
+  private boolean hasReported(long nowNs) {
+    return reported != PathRate.UNKNOWN && nowNs - reportedNs <= ESTIMATE_VALID_NS;
+  }
+
   /** In bit/s, or {@link PathRate#UNKNOWN}. */
   long bitsPerSecond(long nowNs) {
     long own = rate == null ? PathRate.UNKNOWN : rate.bitsPerSecond();
-    if (reported == PathRate.UNKNOWN || nowNs - reportedNs > ESTIMATE_VALID_NS) {
+    if (!hasReported(nowNs)) {
       return own;
     }
     return own == PathRate.UNKNOWN ? reported : Math.min(own, reported);
@@ -79,17 +96,47 @@ final class Downlink {
         all == PathRate.UNKNOWN || pictures == 0
             ? PathRate.UNKNOWN
             : Math.max(0, all - voices * VOICE) / pictures;
+    boolean layered = false;
     for (int i = 0; i < tracks.size(); i++) {
       OutboundTrack track = tracks.get(i);
       if (track.isVideo()) {
         track.allow(share);
         settle(track, share, nowNs);
+        layered |= track.layers() != null;
       }
+    }
+    if (layered) {
+      chooseLayers(tracks, share, nowNs);
     }
   }
 
+  /** Gives each picture the layer that its share has room for; what one leaves the next may use. */
+  private void chooseLayers(List<OutboundTrack> tracks, long share, long nowNs) {
+    long congestedNs =
+        hasReported(nowNs) ? nowNs : rate == null ? Long.MIN_VALUE : rate.congestedNs();
+    long left = 0;
+    boolean mayTry = true;
+    for (int i = 0; i < tracks.size(); i++) {
+      LayerSwitch layers = tracks.get(i).layers();
+      if (layers == null || tracks.get(i).isLeftOut()) {
+        continue;
+      }
+      long room = share == PathRate.UNKNOWN ? share : share + left;
+      layers.choose(room, congestedNs, mayTry, nowNs);
+      left = room == PathRate.UNKNOWN ? 0 : Math.max(0, room - layers.choice().taken());
+      mayTry &= layers.choice().padding(nowNs) == 0;
+    }
+  }
+
+  /** What a picture has to have at least: its lowest layer, where a limit would spoil others'. */
+  private static long leastOf(OutboundTrack track) {
+    return track.layers() == null || track.source().receivers().size() < 2
+        ? LEAST_PICTURE
+        : Math.max(LEAST_PICTURE, (long) (SQUEEZED * track.layers().choice().least()));
+  }
+
   private static void settle(OutboundTrack track, long share, long nowNs) {
-    boolean enough = share == PathRate.UNKNOWN || share >= LEAST_PICTURE;
+    boolean enough = share == PathRate.UNKNOWN || share >= leastOf(track);
     if (track.isLeftOut()) {
       if (enough || nowNs - track.settledUntilNs() >= 0) {
         track.takeIn(nowNs + LEFT_OUT_NS);

@@ -1,5 +1,6 @@
 package io.sightline.media.forwarding;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +13,9 @@ public final class EndpointFigures {
   private final AtomicLong sent = new AtomicLong();
   private volatile boolean connected;
   private volatile boolean restartPending;
+  private final AtomicLong layerSwitches = new AtomicLong();
+  private volatile Map<String, Long> layersReceived = Map.of();
+  private volatile Map<String, Long> layersSent = Map.of();
 
   public EndpointFigures(UUID callId, UUID endpointId, String role) {
     this.callId = callId;
@@ -54,6 +58,30 @@ public final class EndpointFigures {
   /** Notes an ICE restart that was asked for, or that was taken up. */
   public void setRestartPending(boolean pending) {
     restartPending = pending;
+  }
+
+  /** RTP packets taken from the browser in each simulcast layer, by rid; empty without layers. */
+  public Map<String, Long> layersReceived() {
+    return layersReceived;
+  }
+
+  /** How many pictures the browser is sent in each simulcast layer, by rid. */
+  public Map<String, Long> layersSent() {
+    return layersSent;
+  }
+
+  /** How often a picture sent to the browser changed its layer. */
+  public long layerSwitches() {
+    return layerSwitches.get();
+  }
+
+  void countLayerSwitch() {
+    layerSwitches.lazySet(layerSwitches.getPlain() + 1);
+  }
+
+  void setLayers(Map<String, Long> nowReceived, Map<String, Long> nowSent) {
+    layersReceived = nowReceived;
+    layersSent = nowSent;
   }
 
   void countReceived() {

@@ -4,6 +4,8 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.rate.PathRate;
 import io.sightline.media.rtcp.RtcpWriter;
+import io.sightline.media.rtp.RtpPacket;
+import io.sightline.media.stream.ReceiveStream;
 import io.sightline.media.transport.MediaThread;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class FeedbackTimer {
   private final MediaCounters counters;
   private final RtcpWriter writer = new RtcpWriter();
   private final byte[] buffer = new byte[MediaThread.BUFFER_BYTES];
+  private final RtpPacket repeated = new RtpPacket();
   private final int[] missing = new int[64];
   private final long[] ssrcs = new long[16];
   private long reportDueNs;
@@ -67,11 +70,18 @@ final class FeedbackTimer {
       MediaEndpoint endpoint, boolean reports, boolean transportFeedback, long nowNs) {
     for (int i = 0; i < endpoint.inbound().size(); i++) {
       InboundTrack track = endpoint.inbound().get(i);
-      if (track.primary() != null) {
-        requestMissing(endpoint, track, nowNs);
-        requestKeyFrame(endpoint, track, nowNs);
+      if (transportFeedback && track.isLayered()) {
+        track.sampleLayers(nowNs);
+      }
+      wantKeyFrames(track);
+      for (int each = 0; each < track.streams(); each++) {
+        if (track.stream(each) != null) {
+          requestMissing(endpoint, track, each, nowNs);
+          requestKeyFrame(endpoint, track, each, nowNs);
+        }
       }
     }
+    tryPath(endpoint, nowNs);
     if (transportFeedback && endpoint.transportFeedback().hasPending()) {
       begin(endpoint);
       InboundStream any = endpoint.ssrcs().get(0);
@@ -83,6 +93,7 @@ final class FeedbackTimer {
     }
     if (reports) {
       report(endpoint, nowNs);
+      endpoint.showLayers();
     } else if (transportFeedback) {
       limitAtOnce(endpoint);
     }
@@ -119,31 +130,47 @@ final class FeedbackTimer {
     return count;
   }
 
-  private void requestMissing(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
-    int count = track.primary().stream().pollNacks(nowNs, roundTripNs(endpoint), missing);
+  private void requestMissing(MediaEndpoint endpoint, InboundTrack track, int each, long nowNs) {
+    InboundStream stream = track.stream(each);
+    int count = stream.stream().pollNacks(nowNs, roundTripNs(endpoint), missing);
     if (count > 0) {
       begin(endpoint);
-      writer.nack(endpoint.reportSsrc(), track.primary().ssrc(), missing, count);
+      writer.nack(endpoint.reportSsrc(), stream.ssrc(), missing, count);
       send(endpoint);
       counters.increment(MediaCounter.NACKS_SENT);
     }
-    if (track.primary().stream().takeUnrepairable()) {
-      track.wantKeyFrame();
+    if (stream.stream().takeUnrepairable() && track.isTaken(each)) {
+      track.wantKeyFrame(each);
     }
   }
 
-  private void requestKeyFrame(MediaEndpoint endpoint, InboundTrack track, long nowNs) {
+  private static void wantKeyFrames(InboundTrack track) {
     for (int i = 0; i < track.receivers().size(); i++) {
       OutboundTrack receiver = track.receivers().get(i);
       if (receiver.endpoint().isConnected() && receiver.stream().wantsKeyFrame()) {
-        track.wantKeyFrame();
+        receiver.wantKeyFrame();
       }
     }
-    if (track.isVideo() && track.keyFrames().poll(nowNs)) {
+  }
+
+  private void requestKeyFrame(MediaEndpoint endpoint, InboundTrack track, int each, long nowNs) {
+    if (track.isVideo() && track.keyFrames(each).poll(nowNs)) {
       begin(endpoint);
-      writer.pli(endpoint.reportSsrc(), track.primary().ssrc());
+      writer.pli(endpoint.reportSsrc(), track.stream(each).ssrc());
       send(endpoint);
       counters.increment(MediaCounter.KEY_FRAMES_REQUESTED);
+    }
+  }
+
+  /** Sends the padding by which a path shows whether it has room for a higher layer. */
+  private void tryPath(MediaEndpoint endpoint, long nowNs) {
+    for (int i = 0; i < endpoint.outbound().size(); i++) {
+      OutboundTrack track = endpoint.outbound().get(i);
+      long padding = track.layers() == null ? 0 : track.layers().choice().padding(nowNs);
+      if (padding > 0 && !track.isLeftOut()) {
+        int due = (int) (padding / 8 * TICK_NS / REPORT_NS) - endpoint.downlink().padded();
+        endpoint.downlink().setPadded(track.pad(due, buffer, repeated, nowNs));
+      }
     }
   }
 
@@ -151,8 +178,9 @@ final class FeedbackTimer {
     writer.wrap(buffer, 0, RTCP_CAPACITY);
     for (int i = 0; i < endpoint.outbound().size(); i++) {
       OutboundTrack track = endpoint.outbound().get(i);
-      if (track.source() != null && track.source().primary() != null) {
-        track.stream().writeSenderReport(writer, track.source().primary().stream(), nowNs);
+      ReceiveStream forwarded = track.forwarded();
+      if (forwarded != null) {
+        track.stream().writeSenderReport(writer, forwarded, nowNs);
       }
     }
     writer.receiverReport(endpoint.reportSsrc());

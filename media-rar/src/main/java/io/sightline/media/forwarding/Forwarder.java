@@ -144,7 +144,7 @@ public final class Forwarder implements DatagramHandler {
     InboundTrack track = stream.track();
     noteTransportSequence(track, nowNs);
     if (stream.isRetransmission()) {
-      stream = unwrapRetransmission(track);
+      stream = unwrapRetransmission(track, stream.layer());
       if (stream == null) {
         counters.increment(MediaCounter.DROPPED_PROBES);
         return;
@@ -161,15 +161,15 @@ public final class Forwarder implements DatagramHandler {
     }
     counters.increment(MediaCounter.RTP_RECEIVED);
     endpoint.figures().countReceived();
-    track.watchKeyFrame(packet, codec);
+    track.watchKeyFrame(packet, stream, codec);
     if (packet.payloadLength() > 0) {
-      track.record(packet, nowNs);
+      track.record(packet, stream, nowNs);
     }
-    fork(track, stream.stream().index(), nowNs);
+    fork(track, stream, nowNs);
   }
 
   /** Sends the packet to each receiver of the track, in that receiver's numbers. */
-  private void fork(InboundTrack track, long index, long nowNs) {
+  private void fork(InboundTrack track, InboundStream stream, long nowNs) {
     for (int i = 0; i < track.receivers().size(); i++) {
       OutboundTrack receiver = track.receivers().get(i);
       if (!receiver.endpoint().isConnected()) {
@@ -180,12 +180,22 @@ public final class Forwarder implements DatagramHandler {
         counters.increment(MediaCounter.DROPPED_NO_ROOM);
         continue;
       }
+      LayerSwitch layers = receiver.layers();
+      if (layers != null && !layers.takes(stream.layer())) {
+        continue;
+      }
       System.arraycopy(packet.buffer(), packet.offset(), sendBuffer, 0, packet.length());
       copy.wrap(sendBuffer, 0, packet.length());
-      SendStream.Verdict verdict = receiver.stream().forward(copy, index, nowNs);
+      SendStream.Verdict verdict = receiver.stream().forward(copy, stream.stream().index(), nowNs);
       if (verdict != SendStream.Verdict.SEND) {
-        counters.increment(dropped(verdict));
+        if (layers == null || !layers.isNext(stream.layer())) {
+          counters.increment(dropped(verdict));
+        }
         continue;
+      }
+      if (layers != null && layers.sent(stream.layer())) {
+        counters.increment(MediaCounter.LAYERS_SWITCHED);
+        receiver.endpoint().figures().countLayerSwitch();
       }
       send(receiver, nowNs);
       sendHeld(receiver, nowNs);
@@ -233,22 +243,41 @@ public final class Forwarder implements DatagramHandler {
       return null;
     }
     Codec codec = track.codec(packet.payloadType());
+    int layer = layerOf(track, codec == null);
+    if (track.isLayered() && layer < 0) {
+      counters.increment(MediaCounter.DROPPED_UNKNOWN_TRACK);
+      return null;
+    }
     if (codec == null) {
-      InboundStream repair = new InboundStream(packet.ssrc(), track, null);
+      InboundStream repair = new InboundStream(packet.ssrc(), track, null, layer);
       endpoint.ssrcs().add(repair);
       return repair;
     }
     ReceiveStream state =
         new ReceiveStream(packet.ssrc(), codec.clockRate(), codec.feedback().contains("nack"));
-    InboundStream stream = new InboundStream(packet.ssrc(), track, state);
+    InboundStream stream = new InboundStream(packet.ssrc(), track, state, layer);
     endpoint.ssrcs().add(stream);
     adopt(endpoint, track, stream);
     return stream;
   }
 
+  /** The layer that the packet's header extension names (RFC 8852), or -1. */
+  private int layerOf(InboundTrack track, boolean repair) {
+    int id = repair ? track.repairedRidExtension() : track.ridExtension();
+    if (id < 0 || !extensions.find(packet, id)) {
+      return -1;
+    }
+    for (int i = 0; i < track.layers().length; i++) {
+      if (extensions.dataEquals(track.layers()[i].rid())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private void adopt(MediaEndpoint endpoint, InboundTrack track, InboundStream stream) {
     boolean first = track.primary() == null;
-    track.setPrimary(stream);
+    track.adopt(stream);
     track.tap(endpoint.call().recordings());
     track.wantKeyFrame();
     if (first) {
@@ -261,9 +290,9 @@ public final class Forwarder implements DatagramHandler {
   }
 
   /** Restores a retransmitted packet in place; null when it repairs nothing, as probes do. */
-  private InboundStream unwrapRetransmission(InboundTrack track) {
+  private InboundStream unwrapRetransmission(InboundTrack track, int layer) {
     Codec repaired = track.retransmitted(packet.payloadType());
-    InboundStream primary = track.primary();
+    InboundStream primary = layer < 0 ? track.primary() : track.stream(layer);
     if (repaired == null
         || primary == null
         || !Rtx.unwrap(packet, primary.ssrc(), repaired.payloadType())) {

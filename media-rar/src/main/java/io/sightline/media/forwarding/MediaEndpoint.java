@@ -14,9 +14,11 @@ import io.sightline.media.rtcp.TransportFeedbackBuilder;
 import io.sightline.media.srtp.SrtpTransform;
 import io.sightline.media.transport.UdpSocket;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -140,6 +142,10 @@ final class MediaEndpoint {
     return uplink;
   }
 
+  SecureRandom random() {
+    return context.random();
+  }
+
   /** The SSRC under which receiver reports and feedback go out. */
   long reportSsrc() {
     return reportSsrc;
@@ -187,7 +193,7 @@ final class MediaEndpoint {
     inbound.clear();
     for (ReceiveTrack definition : request.receive()) {
       InboundTrack track = before.get(definition.mid());
-      if (track != null && track.definition().kind() == definition.kind()) {
+      if (track != null && track.continuesAs(definition)) {
         before.remove(definition.mid());
         track.redefine(definition);
       } else {
@@ -239,6 +245,32 @@ final class MediaEndpoint {
               now
                   ? new MediaEvent.EndpointConnected(call.id(), id())
                   : new MediaEvent.EndpointDisconnected(call.id(), id()));
+    }
+  }
+
+  /** Shows the layers that come and go; nothing for an endpoint without. */
+  void showLayers() {
+    Map<String, Long> received = null;
+    Map<String, Long> sent = null;
+    for (int i = 0; i < inboundTracks.size(); i++) {
+      for (InboundLayer layer : inboundTracks.get(i).layers()) {
+        received = received == null ? new TreeMap<>() : received;
+        long packets = layer.stream() == null ? 0 : layer.stream().stream().packets();
+        received.merge(layer.rid(), packets, Long::sum);
+      }
+    }
+    for (int i = 0; i < outboundTracks.size(); i++) {
+      LayerSwitch layers = outboundTracks.get(i).layers();
+      if (layers != null && layers.current() >= 0) {
+        sent = sent == null ? new TreeMap<>() : sent;
+        String rid = outboundTracks.get(i).source().layers()[layers.current()].rid();
+        sent.merge(rid, 1L, Long::sum);
+      }
+    }
+    if (received != null || sent != null) {
+      figures.setLayers(
+          received == null ? Map.of() : Map.copyOf(received),
+          sent == null ? Map.of() : Map.copyOf(sent));
     }
   }
 

@@ -9,6 +9,7 @@ import io.sightline.media.rtp.ExtensionRewriter;
 import io.sightline.media.rtp.ExtensionUri;
 import io.sightline.media.rtp.RtpPacket;
 import io.sightline.media.rtp.VideoCodec;
+import io.sightline.media.stream.ReceiveStream;
 import io.sightline.media.stream.SendStream;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class OutboundTrack {
   private long allowed = PathRate.UNKNOWN;
   private boolean leftOut;
   private long settledUntilNs;
+  private LayerSwitch layers;
+  private int padded;
 
   OutboundTrack(MediaEndpoint endpoint, SendTrack definition, SecureRandom random) {
     this.endpoint = endpoint;
@@ -142,9 +145,49 @@ final class OutboundTrack {
   void takeIn(long untilNs) {
     leftOut = false;
     settledUntilNs = untilNs;
+    wantKeyFrame();
+  }
+
+  /** Has a key frame asked for of what it takes. */
+  void wantKeyFrame() {
     if (source != null) {
-      source.wantKeyFrame();
+      source.wantKeyFrame(layers == null ? 0 : layers.choice().target());
     }
+  }
+
+  /** Which of its source's layers it takes; null unless the source has layers. */
+  LayerSwitch layers() {
+    return layers;
+  }
+
+  /** The stream whose packets go out, or null before there is one. */
+  ReceiveStream forwarded() {
+    if (layers != null) {
+      return layers.forwarded();
+    }
+    return source == null || source.primary() == null ? null : source.primary().stream();
+  }
+
+  /**
+   * Sends again what it sent lately, to try whether the path has room for a higher layer.
+   *
+   * @param bytes how many at least, none for 0 or less
+   * @return how many more than that were sent, or 0 when there is nothing to repeat
+   */
+  int pad(int bytes, byte[] buffer, RtpPacket packet, long nowNs) {
+    int left = bytes;
+    while (left > 0) {
+      int length = stream.repeat(padded++ % VIDEO_CACHE / 2, buffer, 0);
+      if (length == 0) {
+        padded = 0;
+        return 0;
+      }
+      packet.wrap(buffer, 0, length);
+      stamp(packet, nowNs);
+      endpoint.sendRtp(buffer, length);
+      left -= length;
+    }
+    return -left;
   }
 
   /** Takes its media from a track, or from none; mappings follow what both sides negotiated. */
@@ -155,6 +198,7 @@ final class OutboundTrack {
         stream.interrupt();
       }
       source = from;
+      layers = from != null && from.isLayered() ? new LayerSwitch(from, stream) : null;
       if (from != null) {
         from.receivers().add(this);
       }

@@ -83,8 +83,8 @@ final class RtcpInput {
   }
 
   private void onKeyFrameRequest(OutboundTrack track) {
-    if (track != null && track.source() != null) {
-      track.source().wantKeyFrame();
+    if (track != null) {
+      track.wantKeyFrame();
     }
   }
 

@@ -16,6 +16,9 @@ final class UplinkLimit {
   /** For a browser whose own path is not watched by transport-wide feedback, in bit/s. */
   private static final long MOST_UNWATCHED = 3_000_000;
 
+  /** What all layers of a camera take together, in bit/s, beside a picture that has a limit. */
+  private static final long ALL_LAYERS = 2_500_000;
+
   /** Takes an earlier limit back: a browser keeps to the last one that it was told. */
   private static final long LIFTED = 50_000_000;
 
@@ -46,17 +49,40 @@ final class UplinkLimit {
   /** The limit for all that the endpoint sends; pictures that nobody gets now do not count. */
   private static long ofReceivers(MediaEndpoint sender) {
     long limit = PathRate.UNKNOWN;
+    long layers = 0;
     for (int i = 0; i < sender.inbound().size(); i++) {
       InboundTrack track = sender.inbound().get(i);
-      long picture = track.isVideo() ? ofReceivers(track) : PathRate.UNKNOWN;
+      long picture = !track.isVideo() ? PathRate.UNKNOWN : ofReceivers(track);
       if (picture != PathRate.UNKNOWN) {
         limit = Math.max(limit, 0) + picture;
+      } else if (track.isLayered() && !track.receivers().isEmpty()) {
+        layers = ALL_LAYERS;
       }
     }
-    return limit == PathRate.UNKNOWN ? limit : limit + Downlink.VOICE;
+    return limit == PathRate.UNKNOWN ? limit : limit + layers + Downlink.VOICE;
+  }
+
+  /** Layers are there to choose from: only who all cannot take the lowest press it down. */
+  private static long ofLayers(InboundTrack track) {
+    long most = 0;
+    for (int i = 0; i < track.receivers().size(); i++) {
+      OutboundTrack receiver = track.receivers().get(i);
+      long allowed = receiver.allowed();
+      if (receiver.isLeftOut()) {
+        continue;
+      }
+      if (allowed == PathRate.UNKNOWN || allowed >= receiver.layers().choice().least()) {
+        return PathRate.UNKNOWN;
+      }
+      most = Math.max(most, allowed);
+    }
+    return most == 0 ? PathRate.UNKNOWN : Math.max(most, Downlink.LEAST_PICTURE);
   }
 
   private static long ofReceivers(InboundTrack track) {
+    if (track.isLayered()) {
+      return ofLayers(track);
+    }
     long least = PathRate.UNKNOWN;
     int receivers = 0;
     for (int i = 0; i < track.receivers().size(); i++) {

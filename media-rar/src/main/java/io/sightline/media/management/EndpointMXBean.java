@@ -1,5 +1,7 @@
 package io.sightline.media.management;
 
+import java.util.Map;
+
 /**
  * One endpoint; object name {@code io.sightline:type=Endpoint,call=…,id=…}. Registered while the
  * endpoint is open.
@@ -18,4 +20,13 @@ public interface EndpointMXBean {
 
   /** RTP packets sent to the browser. */
   long getPacketsSent();
+
+  /** RTP packets taken from the browser in each simulcast layer, by rid; empty without layers. */
+  Map<String, Long> getLayersReceived();
+
+  /** How many pictures the browser is sent in each simulcast layer, by rid. */
+  Map<String, Long> getLayersSent();
+
+  /** How often a picture sent to the browser changed its layer. */
+  long getLayerSwitches();
 }

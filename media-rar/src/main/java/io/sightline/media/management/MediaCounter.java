@@ -21,7 +21,10 @@ public enum MediaCounter {
   NACKS_RECEIVED("NACKs received", "NACKs taken from a browser."),
   KEY_FRAMES_REQUESTED(
       "Key frames requested",
-      "Key frames asked of a browser (PLI), at most one a second and track."),
+      "Key frames asked of a browser (PLI), at most one a second and stream."),
+  LAYERS_SWITCHED(
+      "Simulcast layers switched",
+      "Pictures that a receiver went on getting in another simulcast layer."),
   DTLS_ESTABLISHED("DTLS handshakes completed", "DTLS handshakes that ended with keys."),
   DTLS_FAILED(
       "DTLS handshakes failed", "DTLS handshakes that failed, wrong fingerprints included."),

@@ -5,6 +5,7 @@ import io.sightline.media.api.ConfigureEndpoint;
 import io.sightline.media.api.HeaderExtension;
 import io.sightline.media.api.MediaException;
 import io.sightline.media.api.MediaException.Reason;
+import io.sightline.media.api.MediaKind;
 import io.sightline.media.api.ReceiveTrack;
 import io.sightline.media.api.SendTrack;
 import io.sightline.media.api.TransportParameters;
@@ -19,6 +20,7 @@ final class EndpointValidation {
   private static final int MAX_TRACKS = 64;
 
   private static final int MAX_CODECS = 64;
+  private static final int MAX_LAYERS = 4;
   private static final int MAX_SSRCS = 64;
   private static final long MAX_SSRC = 0xFFFF_FFFFL;
 
@@ -40,6 +42,7 @@ final class EndpointValidation {
       for (long ssrc : track.ssrcs()) {
         require(ssrc >= 0 && ssrc <= MAX_SSRC, "an SSRC is not an unsigned 32-bit number");
       }
+      checkRids(track);
     }
     for (SendTrack track : request.send()) {
       require(mids.add(track.mid()), "mid " + track.mid() + " twice");
@@ -69,6 +72,18 @@ final class EndpointValidation {
 
   private static void checkMid(String mid) throws MediaException {
     require(mid != null && !mid.isEmpty() && mid.length() <= 16, "a mid has 1 to 16 characters");
+  }
+
+  /** RFC 8851 section 10: letters and digits; they come in one-byte header extensions. */
+  private static void checkRids(ReceiveTrack track) throws MediaException {
+    int count = track.rids().size();
+    require(count != 1 && count <= MAX_LAYERS, "layers are 2 to " + MAX_LAYERS);
+    require(new HashSet<>(track.rids()).size() == count, "a rid twice");
+    require(count == 0 || track.kind() == MediaKind.VIDEO, "layers of what is no picture");
+    require(count == 0 || !track.codecs().isEmpty(), "layers without a codec");
+    for (String rid : track.rids()) {
+      require(rid.matches("[A-Za-z0-9]{1,16}"), "a rid has 1 to 16 letters and digits");
+    }
   }
 
   private static void checkCodecs(List<Codec> codecs) throws MediaException {

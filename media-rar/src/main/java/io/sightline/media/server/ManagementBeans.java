@@ -233,6 +233,21 @@ final class ManagementBeans {
     public long getPacketsSent() {
       return figures.sent();
     }
+
+    @Override
+    public Map<String, Long> getLayersReceived() {
+      return figures.layersReceived();
+    }
+
+    @Override
+    public Map<String, Long> getLayersSent() {
+      return figures.layersSent();
+    }
+
+    @Override
+    public long getLayerSwitches() {
+      return figures.layerSwitches();
+    }
   }
 
   private record RecordingBean(Recording recording) implements RecordingMXBean {

@@ -19,7 +19,7 @@ class RateLimitTest extends TwoPeers {
   /** A sender whose path is not watched may not send more, in bit/s. */
   private static final long UNWATCHED = 3_000_000;
 
-  private static byte[] estimate(long bitsPerSecond) {
+  static byte[] estimate(long bitsPerSecond) {
     byte[] buffer = new byte[64];
     RtcpWriter writer = new RtcpWriter();
     writer.wrap(buffer, 0, buffer.length);

@@ -13,6 +13,7 @@ import io.sightline.media.api.SendTrack;
 import io.sightline.media.api.TrackSource;
 import io.sightline.media.api.TransportParameters;
 import io.sightline.testsupport.peer.MediaPeer;
+import io.sightline.testsupport.sdp.AnswerWriter;
 import io.sightline.testsupport.sdp.MediaSection;
 import io.sightline.testsupport.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -24,11 +25,19 @@ import java.util.UUID;
 final class TestCall {
   private static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
   private static final List<HeaderExtension> EXTENSIONS = List.of(new HeaderExtension(4, MID_URI));
+  private static final List<String> RIDS = List.of("q", "h", "f");
+  private static final List<HeaderExtension> LAYER_EXTENSIONS =
+      List.of(
+          EXTENSIONS.get(0),
+          new HeaderExtension(10, AnswerWriter.RID),
+          new HeaderExtension(11, AnswerWriter.REPAIRED_RID));
   private static final Codec OPUS =
       new Codec("opus", 111, 48_000, 2, Map.of("minptime", "10"), List.of(), -1);
   private static final Codec VP8 =
       new Codec(
           "VP8", 96, 90_000, 0, Map.of(), List.of("goog-remb", "nack", "nack pli", "ccm fir"), -1);
+  private static final Codec VP8_WITH_RTX =
+      new Codec("VP8", 96, 90_000, 0, Map.of(), VP8.feedback(), 97);
 
   /** One participant's session. */
   record Party(UUID endpointId, UUID participantId, String role, long ssrcBase) {
@@ -44,6 +53,9 @@ final class TestCall {
 
   final UUID callId = UUID.randomUUID();
   private final MediaServer server;
+
+  /** Whether cameras are asked for in layers. */
+  boolean layered;
 
   /** What was adopted last. */
   ConfigureEndpoint latest;
@@ -74,6 +86,7 @@ final class TestCall {
     SessionDescription answer = SessionDescription.parse(answerText);
     MediaSection first = answer.sections().get(0);
     String[] fingerprint = first.attribute("fingerprint").orElseThrow().split(" ");
+    boolean layered = answer.section("1").attribute("simulcast").isPresent();
     TransportParameters remote =
         new TransportParameters(
             first.attribute("ice-ufrag").orElseThrow(),
@@ -93,7 +106,13 @@ final class TestCall {
                 EXTENSIONS,
                 List.copyOf(answer.section("0").ssrcs())),
             new ReceiveTrack(
-                "1", MediaKind.VIDEO, TrackSource.CAMERA, List.of(VP8), EXTENSIONS, List.of())),
+                "1",
+                MediaKind.VIDEO,
+                TrackSource.CAMERA,
+                List.of(layered ? VP8_WITH_RTX : VP8),
+                layered ? LAYER_EXTENSIONS : EXTENSIONS,
+                List.of(),
+                layered ? RIDS : List.of())),
         List.of(
             new SendTrack(
                 "2",
@@ -117,18 +136,27 @@ final class TestCall {
                 EXTENSIONS)));
   }
 
-  private static String offer(TransportParameters local, Party other) {
+  private String offer(TransportParameters local, Party other) {
     List<String> lines = new ArrayList<>();
     lines.addAll(List.of("v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0"));
     lines.addAll(List.of("a=group:BUNDLE 0 1 2 3", "a=ice-lite"));
     section(lines, local, "0", OPUS, "recvonly", -1);
     section(lines, local, "1", VP8, "recvonly", -1);
+    if (layered) {
+      LAYER_EXTENSIONS.stream()
+          .skip(1)
+          .forEach(extension -> lines.add("a=extmap:" + extension.id() + " " + extension.uri()));
+      lines.add("a=rtpmap:97 rtx/90000");
+      lines.add("a=fmtp:97 apt=96");
+      RIDS.forEach(rid -> lines.add("a=rid:" + rid + " recv"));
+      lines.add("a=simulcast:recv " + String.join(";", RIDS));
+    }
     section(lines, local, "2", OPUS, "sendonly", other.ssrcBase());
     section(lines, local, "3", VP8, "sendonly", other.ssrcBase() + 1);
     return String.join("\r\n", lines) + "\r\n";
   }
 
-  private static void section(
+  private void section(
       List<String> lines,
       TransportParameters local,
       String mid,
@@ -138,7 +166,8 @@ final class TestCall {
     String kind = codec.channels() > 0 ? "audio" : "video";
     int type = codec.payloadType();
     String channels = codec.channels() > 1 ? "/" + codec.channels() : "";
-    lines.add("m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + type);
+    boolean repeats = layered && mid.equals("1");
+    lines.add("m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + type + (repeats ? " 97" : ""));
     lines.add("c=IN IP4 0.0.0.0");
     lines.add("a=ice-ufrag:" + local.ufrag());
     lines.add("a=ice-pwd:" + local.pwd());

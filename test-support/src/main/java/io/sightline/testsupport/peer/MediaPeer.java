@@ -375,6 +375,15 @@ public final class MediaPeer implements AutoCloseable {
         });
   }
 
+  /** Sends only so many of the layers of its pictures, the lowest first. */
+  public void sendLayers(int count) {
+    loop.call(
+        () -> {
+          media.sendLayers(count);
+          return null;
+        });
+  }
+
   /** Asks the server for a key frame on all received video (RFC 4585 section 6.3.1). */
   public void requestKeyFrames() {
     loop.call(

@@ -8,12 +8,15 @@ import io.sightline.testsupport.srtp.SrtpContext;
 import io.sightline.testsupport.srtp.SrtpException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A peer's tracks: what it negotiates, sends, receives and reports. The loop's thread only. */
@@ -26,7 +29,7 @@ final class PeerMedia {
   private static final long REMB = 0x52454d42;
   private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
 
-  private record Kept(long ssrc, int sequence, byte[] datagram) {}
+  private record Kept(SentTrack track, int sequence, byte[] packet, byte[] datagram) {}
 
   private final PeerOptions options;
   private final Random random;
@@ -43,6 +46,8 @@ final class PeerMedia {
   private long askAtNs;
   private boolean audioMuted;
   private boolean videoMuted;
+  private final Set<SentTrack> stopped = new HashSet<>();
+  private long pictures;
   private long keyFrameRequests;
   private long retransmitted;
   private long reportsReceived;
@@ -82,10 +87,17 @@ final class PeerMedia {
               section.extension(MID_EXTENSION),
               section.ssrcs());
       lines.put(line.mid(), line);
-      Optional<Long> ssrc = sends ? Optional.of(track(line).ssrc) : Optional.empty();
-      answer.accept(section, format.get(), direction(sends, receives), ssrc);
+      List<String> rids = sends && video ? layers(section) : List.of();
+      for (int layer = 0; layer < rids.size(); layer++) {
+        track(line, layer(section, format.get(), rids, layer));
+      }
+      Optional<Long> ssrc =
+          sends && rids.isEmpty()
+              ? Optional.of(track(line, SentTrack.Layer.NONE).ssrc)
+              : Optional.empty();
+      answer.accept(section, format.get(), direction(sends, receives), ssrc, rids);
     }
-    sent.keySet().removeIf(mid -> !lines.containsKey(mid) || !lines.get(mid).sends());
+    sent.values().removeIf(track -> !lines.containsKey(track.mid) || !lines.get(track.mid).sends());
     return answer.sdp();
   }
 
@@ -96,19 +108,45 @@ final class PeerMedia {
     return receives ? "recvonly" : "inactive";
   }
 
-  private SentTrack track(MediaLine line) {
+  /** The layers asked for, as many as this peer has. */
+  private List<String> layers(MediaSection section) {
+    String asked = section.attribute("simulcast").orElse("");
+    return asked.startsWith("recv ")
+        ? Arrays.stream(asked.substring(5).split(";")).limit(options.layers()).toList()
+        : List.of();
+  }
+
+  private static SentTrack.Layer layer(
+      MediaSection section, MediaSection.Format format, List<String> rids, int index) {
+    int rtx =
+        section.formats().stream()
+            .filter(other -> other.name().equals("rtx"))
+            .map(MediaSection.Format::payloadType)
+            .filter(type -> section.parameters(type).equals("apt=" + format.payloadType()))
+            .findFirst()
+            .orElse(-1);
+    return new SentTrack.Layer(
+        rids.get(index),
+        index,
+        section.extension(AnswerWriter.RID),
+        section.extension(AnswerWriter.REPAIRED_RID),
+        rtx);
+  }
+
+  private SentTrack track(MediaLine line, SentTrack.Layer layer) {
     return sent.computeIfAbsent(
-        line.mid(),
-        mid ->
+        line.mid() + layer.rid(),
+        key ->
             new SentTrack(
                 line,
                 random.nextInt() & 0xffffffffL,
                 random.nextInt() & 0xffffffffL,
                 random.nextInt(0x10000),
-                options.source(),
+                options.source() + 10 * layer.index(),
                 options.clip(),
                 options.marked(),
-                options.has(Fault.REORDERS_KEY_FRAMES)));
+                options.has(Fault.REORDERS_KEY_FRAMES),
+                layer));
   }
 
   /** Sending begins now; the clip's first instant is this one on all tracks. */
@@ -128,7 +166,7 @@ final class PeerMedia {
   long run(long nowNs) {
     long next = reportAtNs;
     for (SentTrack track : sent.values()) {
-      if (track.video ? videoMuted : audioMuted) {
+      if (track.video ? videoMuted || stopped.contains(track) : audioMuted) {
         track.skipTo(nowNs - startNs);
       }
       // A track that was added or unmuted late joins the clock that runs already.
@@ -156,9 +194,12 @@ final class PeerMedia {
   private void sendRtp(SentTrack track, byte[] packet, Consumer<byte[]> via) {
     byte[] datagram = outbound.protectRtp(packet);
     int sequence = ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
-    kept.addLast(new Kept(track.ssrc, sequence, datagram));
+    kept.addLast(new Kept(track, sequence, packet, datagram));
     if (kept.size() > KEPT) {
       kept.removeFirst();
+    }
+    if (track.video && options.has(Fault.LOSES_PICTURES) && ++pictures % 20 == 0) {
+      return;
     }
     via.accept(datagram);
   }
@@ -304,9 +345,10 @@ final class PeerMedia {
 
   private void resend(long ssrc, int sequence) {
     for (Kept packet : kept) {
-      if (packet.ssrc() == ssrc && packet.sequence() == sequence) {
+      if (packet.track().ssrc == ssrc && packet.sequence() == sequence) {
         retransmitted++;
-        sender.accept(packet.datagram());
+        byte[] again = packet.track().again(packet.packet());
+        sender.accept(again == packet.packet() ? packet.datagram() : outbound.protectRtp(again));
         return;
       }
     }
@@ -331,6 +373,14 @@ final class PeerMedia {
     }
     audioMuted = audio;
     videoMuted = video;
+  }
+
+  /** Stops or resumes the upper layers of the pictures, as a browser short of bits does. */
+  void sendLayers(int count) {
+    stopped.clear();
+    List<SentTrack> layers = sent.values().stream().filter(track -> track.video).toList();
+    layers.stream().skip(count).forEach(stopped::add);
+    layers.stream().limit(count).forEach(SentTrack::wantKeyFrame);
   }
 
   int replay(int packets) {

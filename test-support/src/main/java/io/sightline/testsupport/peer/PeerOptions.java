@@ -20,6 +20,7 @@ import java.util.Set;
  * @param clockOffset of the sender reports' NTP time against this machine's clock
  * @param seed of SSRCs, transaction identifiers and the like
  * @param faults what it does wrong
+ * @param layers in how many simulcast layers it sends pictures where the offer asks for them
  */
 public record PeerOptions(
     String name,
@@ -31,7 +32,8 @@ public record PeerOptions(
     boolean marked,
     Duration clockOffset,
     long seed,
-    Set<Fault> faults) {
+    Set<Fault> faults,
+    int layers) {
 
   /** A way to misbehave. */
   public enum Fault {
@@ -47,6 +49,8 @@ public record PeerOptions(
     NEVER_ASKS_FOR_KEY_FRAMES,
     /** The first packet of each key frame leaves as the second one, as a network might deliver. */
     REORDERS_KEY_FRAMES,
+    /** Every twentieth packet of pictures is lost on its way. */
+    LOSES_PICTURES,
     /** DTLS begins without any ICE check. */
     SKIPS_ICE
   }
@@ -71,7 +75,8 @@ public record PeerOptions(
         true,
         Duration.ZERO,
         side.ordinal() + 1L,
-        Set.of());
+        Set.of(),
+        0);
   }
 
   public PeerOptions withProfiles(SrtpProfile... only) {
@@ -85,12 +90,13 @@ public record PeerOptions(
         marked,
         clockOffset,
         seed,
-        faults);
+        faults,
+        layers);
   }
 
   public PeerOptions withMedia(boolean audio, int videos) {
     return new PeerOptions(
-        name, clip, source, audio, videos, profiles, marked, clockOffset, seed, faults);
+        name, clip, source, audio, videos, profiles, marked, clockOffset, seed, faults, layers);
   }
 
   /** The same behaviour as somebody else: for many peers at once. */
@@ -105,7 +111,8 @@ public record PeerOptions(
         marked,
         clockOffset,
         newSeed,
-        faults);
+        faults,
+        layers);
   }
 
   public PeerOptions withClip(MediaClip newClip) {
@@ -119,12 +126,23 @@ public record PeerOptions(
         marked,
         clockOffset,
         seed,
-        faults);
+        faults,
+        layers);
   }
 
   public PeerOptions withClockOffset(Duration offset) {
     return new PeerOptions(
-        name, clip, source, sendAudio, videoSections, profiles, marked, offset, seed, faults);
+        name,
+        clip,
+        source,
+        sendAudio,
+        videoSections,
+        profiles,
+        marked,
+        offset,
+        seed,
+        faults,
+        layers);
   }
 
   public PeerOptions withFaults(Fault... some) {
@@ -138,7 +156,24 @@ public record PeerOptions(
         marked,
         clockOffset,
         seed,
-        Set.of(some));
+        Set.of(some),
+        layers);
+  }
+
+  /** Up to three layers, the lowest as the clip is, those above with more bytes a picture. */
+  public PeerOptions withLayers(int most) {
+    return new PeerOptions(
+        name,
+        clip,
+        source,
+        sendAudio,
+        videoSections,
+        profiles,
+        marked,
+        clockOffset,
+        seed,
+        faults,
+        most);
   }
 
   boolean has(Fault fault) {

@@ -27,6 +27,12 @@ final class ReceivedTrack {
   private long markers;
   private long markersMissing;
   private int nextMarker = -1;
+  private int latestSource = -1;
+  private long sourceChanges;
+  private long sourceChangesUnkeyed;
+  private boolean keyPicture;
+  private int pictureId = -1;
+  private long pictureBreaks;
   private long senderReports;
   private long lastReportNtp;
   private long lastReportNs;
@@ -50,6 +56,9 @@ final class ReceivedTrack {
     if (index < highest) {
       reordered++;
     } else {
+      if (video) {
+        followPictures(packet.payload(), index == highest + 1);
+      }
       if (packets > 1 && (int) (packet.timestamp() - highestTimestamp) < 0) {
         timestampRegressions++;
       }
@@ -72,7 +81,28 @@ final class ReceivedTrack {
     return Math.max(first, index);
   }
 
+  /** RFC 7741 section 4.2: a packet right behind another is of the same picture or the next. */
+  private void followPictures(byte[] payload, boolean next) {
+    boolean begins = payload.length > 4 && (payload[0] & 0x17) == 0x10;
+    keyPicture = begins ? startsKeyFrame(payload) : keyPicture;
+    if (payload.length < 4 || (payload[0] & 0x80) == 0 || (payload[1] & 0x80) == 0) {
+      return;
+    }
+    int id = (payload[2] & 0x7f) << 8 | (payload[3] & 0xff);
+    int step = id - pictureId & 0x7fff;
+    if (pictureId >= 0 && next && step != (begins ? 1 : 0)) {
+      pictureBreaks++;
+    }
+    pictureId = id;
+  }
+
   private void note(MediaMarker marker, long nowNs) {
+    if (latestSource >= 0 && marker.source() != latestSource) {
+      sourceChanges++;
+      sourceChangesUnkeyed += keyPicture ? 0 : 1;
+      nextMarker = -1;
+    }
+    latestSource = marker.source();
     markers++;
     sources.add(marker.source());
     delays.add(nowNs - marker.nanoTime());
@@ -149,6 +179,10 @@ final class ReceivedTrack {
         markers,
         markersMissing,
         senderReports,
+        latestSource,
+        sourceChanges,
+        sourceChangesUnkeyed,
+        pictureBreaks,
         delays.percentileNs(0.5),
         delays.percentileNs(0.99),
         delays.worstNs());

@@ -28,7 +28,18 @@ public record RtpPacket(
    * @param midExtension identifier of the mid extension (RFC 8843 section 15), 0 for none
    */
   public byte[] encode(int midExtension) {
-    byte[] extension = midExtension == 0 || mid.isEmpty() ? new byte[0] : extension(midExtension);
+    return encode(midExtension, 0, "");
+  }
+
+  /**
+   * Writes the packet with a further text in its header extension.
+   *
+   * @param textExtension identifier of that extension, such as a rid's (RFC 8852), 0 for none
+   */
+  public byte[] encode(int midExtension, int textExtension, String text) {
+    byte[] elements =
+        join(element(midExtension, mid), element(textExtension, textExtension == 0 ? "" : text));
+    byte[] extension = elements.length == 0 ? elements : extension(elements);
     ByteBuffer out = ByteBuffer.allocate(12 + extension.length + payload.length);
     out.put((byte) (extension.length > 0 ? 0x90 : 0x80));
     out.put((byte) ((marker ? 0x80 : 0) | payloadType));
@@ -36,13 +47,24 @@ public record RtpPacket(
     return out.put(extension).put(payload).array();
   }
 
-  private byte[] extension(int id) {
-    byte[] name = mid.getBytes(StandardCharsets.US_ASCII);
-    int words = (1 + name.length + 3) / 4;
+  private static byte[] extension(byte[] elements) {
+    int words = (elements.length + 3) / 4;
     ByteBuffer out = ByteBuffer.allocate(4 + 4 * words);
-    out.putShort((short) 0xbede).putShort((short) words);
-    out.put((byte) (id << 4 | (name.length - 1))).put(name);
+    out.putShort((short) 0xbede).putShort((short) words).put(elements);
     return out.array();
+  }
+
+  private static byte[] element(int id, String text) {
+    byte[] name = text.getBytes(StandardCharsets.US_ASCII);
+    return id == 0 || name.length == 0
+        ? new byte[0]
+        : join(new byte[] {(byte) (id << 4 | (name.length - 1))}, name);
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /**

@@ -4,12 +4,16 @@ import io.sightline.testsupport.clip.MediaClip;
 import io.sightline.testsupport.clip.MediaMarker;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /** Turns a clip into the RTP packets of one media section. The loop's thread only. */
 final class SentTrack {
   private static final int FRAGMENT = 1100;
+
+  /** Bytes added to each picture of a layer; decoders pass over what is behind a picture. */
+  private static final int[] FILLERS = {0, 800, 3_000};
 
   final String mid;
   final boolean video;
@@ -20,6 +24,13 @@ final class SentTrack {
   private final MediaClip clip;
   private final boolean marked;
   private final boolean reordersKeyFrames;
+  private final String rid;
+  private final int ridExtension;
+  private final int repairedRidExtension;
+  private final int filler;
+  private final long rtxSsrc;
+  private final int rtxPayloadType;
+  private int rtxSequence;
   private final long timestampBase;
   private int sequence;
   private long number;
@@ -38,7 +49,8 @@ final class SentTrack {
       int source,
       MediaClip clip,
       boolean marked,
-      boolean reordersKeyFrames) {
+      boolean reordersKeyFrames,
+      Layer layer) {
     this.mid = line.mid();
     this.video = line.video();
     this.ssrc = ssrc;
@@ -50,6 +62,26 @@ final class SentTrack {
     this.clip = clip;
     this.marked = marked;
     this.reordersKeyFrames = reordersKeyFrames;
+    this.rid = layer.rid;
+    this.ridExtension = layer.ridExtension;
+    this.repairedRidExtension = layer.repairedRidExtension;
+    this.filler = FILLERS[layer.index];
+    this.rtxSsrc = ssrc ^ 0x5555;
+    this.rtxPayloadType = layer.rtxPayloadType;
+  }
+
+  /**
+   * Which simulcast layer a track is (RFC 8853).
+   *
+   * @param rid empty for a track of one stream
+   * @param index the lowest is 0
+   * @param ridExtension identifier of the header extension that names it
+   * @param repairedRidExtension likewise for what repeats it
+   * @param rtxPayloadType of repetitions (RFC 4588), or -1 for the packet itself once more
+   */
+  record Layer(
+      String rid, int index, int ridExtension, int repairedRidExtension, int rtxPayloadType) {
+    static final Layer NONE = new Layer("", 0, 0, 0, -1);
   }
 
   int clockRate() {
@@ -102,7 +134,8 @@ final class SentTrack {
     boolean key = keyFrameWanted;
     keyFrameWanted = false;
     keyFrames += key ? 1 : 0;
-    byte[] frame = clip.videoFrame(number++, key);
+    byte[] picture = clip.videoFrame(number++, key);
+    byte[] frame = Arrays.copyOf(picture, picture.length + filler);
     byte[] payload = marked ? marker(nowNs).behind(frame) : frame;
     pictureId = (pictureId + 1) & 0x7fff;
     List<byte[]> sent = new ArrayList<>();
@@ -132,7 +165,27 @@ final class SentTrack {
     int current = sequence;
     sequence = (sequence + 1) & 0xffff;
     return new RtpPacket(payloadType, marker, current, timestamp, ssrc, mid, payload)
-        .encode(midExtension);
+        .encode(midExtension, ridExtension, rid);
+  }
+
+  /** A packet of this track once more: as it was, or by RTX where that was agreed. */
+  byte[] again(byte[] packet) {
+    if (rtxPayloadType < 0) {
+      return packet;
+    }
+    RtpPacket original = RtpPacket.decode(packet, midExtension);
+    ByteBuffer payload = ByteBuffer.allocate(2 + original.payload().length);
+    payload.putShort((short) original.sequence()).put(original.payload());
+    int number = rtxSequence++ & 0xffff;
+    return new RtpPacket(
+            rtxPayloadType,
+            original.marker(),
+            number,
+            original.timestamp(),
+            rtxSsrc,
+            mid,
+            payload.array())
+        .encode(midExtension, repairedRidExtension, rid);
   }
 
   /** RFC 3550 section 6.4.1. */

@@ -19,6 +19,10 @@ import java.util.Set;
  * @param markers payloads that bore a marker
  * @param markersMissing gaps in the markers' numbers: loss from the sender's payload to here
  * @param senderReports about this SSRC
+ * @param latestSource of the last marker, -1 before the first
+ * @param sourceChanges how often the source in the markers changed
+ * @param sourceChangesUnkeyed those of them that did not come with a key frame
+ * @param pictureBreaks VP8 picture ids that did not follow the one before, nothing being lost
  * @param delayP50Ns from marker to arrival; only within one machine
  */
 public record TrackStatistics(
@@ -38,6 +42,10 @@ public record TrackStatistics(
     long markers,
     long markersMissing,
     long senderReports,
+    int latestSource,
+    long sourceChanges,
+    long sourceChangesUnkeyed,
+    long pictureBreaks,
     long delayP50Ns,
     long delayP99Ns,
     long delayMaxNs) {}

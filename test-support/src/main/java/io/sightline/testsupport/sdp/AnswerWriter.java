@@ -10,6 +10,13 @@ import java.util.Optional;
 public final class AnswerWriter {
   private static final String MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
+  /** Names a layer in its packets (RFC 8852). */
+  public static final String RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+
+  /** Names the layer that a packet repeats (RFC 8852). */
+  public static final String REPAIRED_RID =
+      "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
+
   private final StringBuilder out = new StringBuilder();
   private final String ufrag;
   private final String pwd;
@@ -49,6 +56,20 @@ public final class AnswerWriter {
    */
   public void accept(
       MediaSection offered, MediaSection.Format format, String direction, Optional<Long> ssrc) {
+    accept(offered, format, direction, ssrc, List.of());
+  }
+
+  /**
+   * Accepts a section with one format, in layers.
+   *
+   * @param rids of the layers that the answering side sends (RFC 8853); empty for one stream
+   */
+  public void accept(
+      MediaSection offered,
+      MediaSection.Format format,
+      String direction,
+      Optional<Long> ssrc,
+      List<String> rids) {
     int type = format.payloadType();
     line("m=" + offered.kind() + " 9 " + offered.protocol() + " " + type);
     line("c=IN IP4 0.0.0.0");
@@ -63,6 +84,9 @@ public final class AnswerWriter {
     if (extension != 0) {
       line("a=extmap:" + extension + " " + MID_EXTENSION);
     }
+    for (String uri : rids.isEmpty() ? List.<String>of() : List.of(RID, REPAIRED_RID)) {
+      line("a=extmap:" + offered.extension(uri) + " " + uri);
+    }
     line("a=" + direction);
     line("a=rtcp-mux");
     String channels = format.channels() > 1 ? "/" + format.channels() : "";
@@ -75,6 +99,12 @@ public final class AnswerWriter {
     String parameters = offered.parameters(type);
     if (!parameters.isEmpty()) {
       line("a=fmtp:" + type + " " + parameters);
+    }
+    for (String rid : rids) {
+      line("a=rid:" + rid + " send");
+    }
+    if (!rids.isEmpty()) {
+      line("a=simulcast:send " + String.join(";", rids));
     }
     ssrc.ifPresent(
         value -> {
