@@ -95,6 +95,29 @@ final class Network implements AutoCloseable {
     }
   }
 
+  /** Lets no more than that in by the first way, with a queue of half a second. */
+  void narrow(int kilobits) throws IOException {
+    run(
+        "tc",
+        "qdisc",
+        "replace",
+        "dev",
+        name + "o1",
+        "root",
+        "tbf",
+        "rate",
+        kilobits + "kbit",
+        "burst",
+        "4kb",
+        "latency",
+        "500ms");
+  }
+
+  /** Lets in what may come again. */
+  void widen() throws IOException {
+    run("tc", "qdisc", "del", "dev", name + "o1", "root");
+  }
+
   /** Lets no UDP out, as a strict firewall does. */
   void blockUdp() throws IOException {
     ip("rule", "add", "ipproto", "udp", "type", "blackhole");
