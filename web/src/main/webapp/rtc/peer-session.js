@@ -235,7 +235,6 @@ export class PeerSession extends EventTarget {
   async #answer(message) {
     if (this.#setting.path === 'forwarded') {
       this.#takeSlots(message.send ?? []);
-      await setLayers(this.#senders.video);
     } else {
       for (const [role, transceiver] of this.#directSections()) {
         transceiver.direction = 'sendrecv';
@@ -286,6 +285,7 @@ export class PeerSession extends EventTarget {
       exchange(video, silent ? null : local.camera),
       exchange(screen, silent ? null : local.screen),
     ]).catch((failure) => console.warn('track not exchanged', failure.name));
+    await setLayers(video);
   }
 
   /** @param {RTCIceCandidate|null} candidate */

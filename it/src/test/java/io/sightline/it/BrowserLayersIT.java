@@ -22,6 +22,11 @@ class BrowserLayersIT {
   /** Room for sound and two small pictures. */
   private static final int NARROW_KILOBITS = 450;
 
+  /** The camera's width, and that of its lower layer. */
+  private static final int WHOLE = 640;
+
+  private static final int HALF = 320;
+
   /** Keeps a page's connections where the test finds them. */
   private static final String CONNECTIONS =
       """
@@ -34,25 +39,33 @@ class BrowserLayersIT {
       };
       """;
 
-  /** The rids of the layers in which pictures have gone out, once there are two at least. */
+  /** What the layers are that pictures go out in, once there are two; what there is when it takes too long. */
   private static final String LAYERS_SENT =
       """
-      async () => {
-        const reports = (await Promise.all(connections.map((each) => each.getStats()))).flatMap((all) => [...all.values()]);
-        const sent = reports.filter(({ type, rid, framesSent }) => type === 'outbound-rtp' && rid && framesSent > 10);
-        return sent.length >= 2 ? sent.map(({ rid }) => rid).sort() : null;
-      }
+      const sent = reports
+        .filter(({ type, rid, framesPerSecond }) => type === 'outbound-rtp' && rid && framesPerSecond > 0)
+        .map(({ rid, frameWidth }) => `${rid} ${frameWidth}`).sort();
+      const enough = sent.length >= 2;
       """;
 
-  /** The widths of the pictures that arrive now, when all of them are within bounds. */
+  /** The widths of the pictures that arrive, once all of them are within bounds. */
   private static final String WIDTHS =
       """
-      async ([least, most]) => {
-        const reports = (await Promise.all(connections.map((each) => each.getStats()))).flatMap((all) => [...all.values()]);
-        const widths = reports
-          .filter(({ type, kind, framesPerSecond }) => type === 'inbound-rtp' && kind === 'video' && framesPerSecond > 0)
-          .map(({ frameWidth }) => frameWidth);
-        return widths.length >= 2 && widths.every((width) => width >= least && width <= most) ? widths : null;
+      const sent = reports
+        .filter(({ type, kind, framesPerSecond }) => type === 'inbound-rtp' && kind === 'video' && framesPerSecond > 0)
+        .map(({ frameWidth }) => frameWidth);
+      const enough = sent.length >= 2 && sent.every((width) => width >= least && width <= most);
+      """;
+
+  private static final String POLL =
+      """
+      async ([least, most, millis]) => {
+        for (const until = performance.now() + millis; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
+          const all = await Promise.all(connections.map((each) => each.getStats()));
+          const reports = all.flatMap((report) => [...report.values()]);
+          %s
+          if (enough || performance.now() > until) return [enough, sent.join(', ')];
+        }
       }
       """;
 
@@ -105,8 +118,9 @@ class BrowserLayersIT {
     CallPages.byId(host, "setup-join").click();
     CallPages.awaitView(host, "sl-meetings-app", "call");
     assertThat(host.getByTestId("waiting-guest")).hasCount(2);
-    for (int guest = 0; guest < 2; guest++) {
+    for (int waiting = 1; waiting >= 0; waiting--) {
       host.getByTestId("waiting-guest").first().getByTestId("admit").click();
+      assertThat(host.getByTestId("waiting-guest")).hasCount(waiting);
     }
     for (Page page : List.of(host, bob, eve)) {
       CallPages.awaitCall(page, Map.of("others", "2"));
@@ -122,35 +136,25 @@ class BrowserLayersIT {
   }
 
   private void look(Network network) throws Exception {
-    System.getLogger("browser")
-        .log(System.Logger.Level.INFO, "layers sent: " + await(host, LAYERS_SENT, null));
-    System.getLogger("browser")
-        .log(
-            System.Logger.Level.INFO,
-            "narrow: "
-                + await(eve, WIDTHS, List.of(1, 320))
-                + ", wide: "
-                + await(bob, WIDTHS, List.of(640, 640)));
+    await(host, LAYERS_SENT, 0, 0, "layers sent");
+    await(eve, WIDTHS, 1, HALF, "behind the narrow path");
+    await(bob, WIDTHS, WHOLE, WHOLE, "behind a wide one");
     screens.shoot(eve, "narrow");
     screens.shoot(bob, "wide");
-    Pictures.awaitColour(
-        eve, ".tile[data-role='agent'] .remote-video.shown", Side.AGENT.colour(), 0.5, 0.3);
-    Pictures.awaitColour(
-        bob, ".tile[data-role='agent'] .remote-video.shown", Side.AGENT.colour(), 0.5, 0.3);
+    for (Page page : List.of(eve, bob)) {
+      Pictures.awaitColour(
+          page, ".tile[data-role='agent'] .remote-video.shown", Side.AGENT.colour(), 0.5, 0.3);
+    }
     network.widen();
-    System.getLogger("browser")
-        .log(System.Logger.Level.INFO, "widened: " + await(eve, WIDTHS, List.of(640, 640)));
-    assertEquals(640, ((List<?>) await(bob, WIDTHS, List.of(640, 640))).get(0));
+    await(eve, WIDTHS, WHOLE, WHOLE, "after it widened");
+    await(bob, WIDTHS, WHOLE, WHOLE, "behind the wide one still");
   }
 
-  private static Object await(Page page, String what, Object argument) {
-    return page.waitForFunction(
-            what,
-            argument,
-            new Page.WaitForFunctionOptions()
-                .setPollingInterval(500)
-                .setTimeout(ServerUnderTest.patience(90).toMillis()))
-        .jsonValue();
+  private static void await(Page page, String what, int least, int most, String meaning) {
+    long millis = ServerUnderTest.patience(60).toMillis();
+    List<?> seen = (List<?>) page.evaluate(POLL.formatted(what), List.of(least, most, millis));
+    System.getLogger("browser").log(System.Logger.Level.INFO, meaning + ": " + seen.get(1));
+    assertEquals(true, seen.get(0), meaning + ": " + seen.get(1));
   }
 
   private void end() {
