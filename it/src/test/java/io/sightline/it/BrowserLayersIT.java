@@ -7,7 +7,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
+import io.sightline.testsupport.content.MediaContent;
+import io.sightline.testsupport.content.Region;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,21 @@ import org.junit.jupiter.api.Test;
  */
 class BrowserLayersIT {
   private static final int EVE_COLOUR = 0xc8a028;
+
+  private static final Duration MIX_LIMIT = ServerUnderTest.patience(120);
+
+  /** YUV conversion and lossy coding of saturated colours change a component by up to this. */
+  private static final double COLOUR_TOLERANCE = 45;
+
+  /** They come one after the other, a second's tenth is the flash. */
+  private static final double SEEN = 0.5;
+
+  /** Parts of three pictures, two above and one in the middle below them. */
+  private static final List<Region> PLACES =
+      List.of(
+          new Region(0.15, 0.15, 0.35, 0.3),
+          new Region(0.65, 0.15, 0.85, 0.3),
+          new Region(0.4, 0.65, 0.6, 0.8));
 
   /** Room for sound and two small pictures. */
   private static final int NARROW_KILOBITS = 450;
@@ -39,7 +59,10 @@ class BrowserLayersIT {
       };
       """;
 
-  /** What the layers are that pictures go out in, once there are two; what there is when it takes too long. */
+  /**
+   * What the layers are that pictures go out in, once there are two; what there is when it takes
+   * too long.
+   */
   private static final String LAYERS_SENT =
       """
       const sent = reports
@@ -94,9 +117,11 @@ class BrowserLayersIT {
                   screens,
                   () -> {
                     meet();
+                    CallPages.byId(host, "record").click();
+                    CallPages.awaitCall(host, Map.of("recording", "recording"));
                     network.narrow(NARROW_KILOBITS);
                     look(network);
-                    end();
+                    checkRecording(end());
                   }));
     }
   }
@@ -143,7 +168,7 @@ class BrowserLayersIT {
     screens.shoot(bob, "wide");
     for (Page page : List.of(eve, bob)) {
       Pictures.awaitColour(
-          page, ".tile[data-role='agent'] .remote-video.shown", Side.AGENT.colour(), 0.5, 0.3);
+          page, ".tile[data-role=\"agent\"] .remote-video.shown", Side.AGENT.colour(), 0.5, 0.3);
     }
     network.widen();
     await(eve, WIDTHS, WHOLE, WHOLE, "after it widened");
@@ -151,15 +176,36 @@ class BrowserLayersIT {
   }
 
   private static void await(Page page, String what, int least, int most, String meaning) {
-    long millis = ServerUnderTest.patience(60).toMillis();
+    int millis = (int) ServerUnderTest.patience(60).toMillis();
     List<?> seen = (List<?>) page.evaluate(POLL.formatted(what), List.of(least, most, millis));
     System.getLogger("browser").log(System.Logger.Level.INFO, meaning + ": " + seen.get(1));
     assertEquals(true, seen.get(0), meaning + ": " + seen.get(1));
   }
 
-  private void end() {
+  /** Ends the call and answers its id. */
+  private String end() {
+    String callId = (String) bob.evaluate("document.querySelector('sl-customer-app').call.callId");
     CallPages.byId(host, "end-call").click();
     CallPages.byId(host, "end-dialog-confirm").click();
     CallPages.awaitView(bob, "sl-customer-app", "meetingOver");
+    return callId;
+  }
+
+  /** Everybody is in the mixed picture, each in a place, whatever layers were sent. */
+  private void checkRecording(String callId) throws Exception {
+    FinishedRecording recording =
+        FinishedRecording.await(
+            server.signedIn("agent1"), callId, MIX_LIMIT, FinishedRecording::mixed);
+    Path file = recording.download("webm", Path.of("target", "recordings", "layers.webm"));
+    MediaContent content = MediaContent.open(file, "webm");
+    for (int colour : List.of(Side.AGENT.colour(), Side.CUSTOMER.colour(), EVE_COLOUR)) {
+      List<Double> shares = new ArrayList<>();
+      for (Region place : PLACES) {
+        shares.add(content.video().share(place, colour, COLOUR_TOLERANCE));
+      }
+      String figures = String.format("%06x", colour) + " in the mixed picture: " + shares;
+      assertEquals(1, shares.stream().filter(share -> share > SEEN).count(), figures);
+      System.getLogger("browser").log(System.Logger.Level.INFO, figures);
+    }
   }
 }
