@@ -77,12 +77,27 @@ final class Chromium implements AutoCloseable {
 
   /** A page of a new user whose devices are replaced by a script. */
   Page user(String name, String source) {
+    return user(name, source, new Browser.NewContextOptions().setViewportSize(1280, 800));
+  }
+
+  /** A page of a new user who has a telephone of that size, and fingers. */
+  Page phone(String name, Side side, int width, int height) {
+    return user(
+        name,
+        BrowserSource.script(side),
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setDeviceScaleFactor(2)
+            .setHasTouch(true)
+            .setIsMobile(true));
+  }
+
+  private Page user(String name, String source, Browser.NewContextOptions options) {
     BrowserContext context =
         browser.newContext(
-            new Browser.NewContextOptions()
+            options
                 .setIgnoreHTTPSErrors(true)
                 .setLocale("en-GB")
-                .setViewportSize(1280, 800)
                 .setPermissions(List.of("camera", "microphone", "clipboard-write")));
     context.setDefaultTimeout(ServerUnderTest.patience(30).toMillis());
     context.addInitScript(source);

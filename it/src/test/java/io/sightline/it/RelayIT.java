@@ -68,7 +68,7 @@ class RelayIT {
     }
   }
 
-  private static String script(Side side, String way) {
+  static String script(Side side, String way) {
     return (way.equals("tls")
             ? RELAY_ONLY.formatted("turns", "tcp")
             : RELAY_ONLY.formatted("turn", way))
