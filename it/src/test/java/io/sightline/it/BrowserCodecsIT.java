@@ -24,7 +24,7 @@ class BrowserCodecsIT {
   private static final double RECORDED_MILLIS = 5_000;
 
   /** What a page's pictures come in, by its own statistics. */
-  private static final String RECEIVED =
+  static final String RECEIVED =
       """
       async () => {
         const view = document.querySelector('sl-call-view');

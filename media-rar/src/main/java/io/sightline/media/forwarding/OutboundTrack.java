@@ -224,7 +224,10 @@ final class OutboundTrack {
     }
   }
 
-  /** Same name and clock; for H.264 the same packetization and profile (RFC 6184 section 8.1). */
+  /**
+   * Same name and clock; for H.264 the same packetization and profile (RFC 6184 section 8.1), for
+   * VP9 the same profile, which is 0 where none is named, as by Firefox (RFC 9628 section 6).
+   */
   private static boolean isSame(Codec a, Codec b) {
     return a.name().equalsIgnoreCase(b.name())
         && a.clockRate() == b.clockRate()
@@ -240,7 +243,7 @@ final class OutboundTrack {
   private static String profile(Codec codec) {
     String level = codec.parameters().get("profile-level-id");
     if (level == null || level.length() < 4) {
-      return codec.parameters().getOrDefault("profile-id", "");
+      return codec.parameters().getOrDefault("profile-id", "0");
     }
     return level.substring(0, 4).toLowerCase(java.util.Locale.ROOT);
   }
