@@ -34,12 +34,11 @@ final class ServerUnderTest {
   private final PinnedTrust trust;
   private final String tenant;
 
-  private ServerUnderTest(URI url) {
+  private ServerUnderTest(URI url, Path passwords, String certificate) {
     this.url = url;
     this.tenant = System.getProperty("sightline.it.tenant", "demo");
     try {
-      this.passwords = passwords(Path.of(required("sightline.it.passwords")));
-      String certificate = System.getProperty("sightline.it.certificate", "");
+      this.passwords = passwords(passwords);
       this.trust =
           certificate.isEmpty()
               ? PinnedTrust.onFirstUse(url)
@@ -60,9 +59,19 @@ final class ServerUnderTest {
     String url = System.getProperty("sightline.it.url", "");
     Assumptions.assumeFalse(url.isEmpty(), "no server: sightline.it.url is not set");
     if (instance == null) {
-      instance = new ServerUnderTest(URI.create(url));
+      instance =
+          new ServerUnderTest(
+              URI.create(url),
+              Path.of(required("sightline.it.passwords")),
+              System.getProperty("sightline.it.certificate", ""));
     }
     return instance;
+  }
+
+  /** A server that a test has started for itself. */
+  static ServerUnderTest of(Product product) {
+    return new ServerUnderTest(
+        URI.create(product.url()), product.passwords(), product.certificate().toString());
   }
 
   private static String required(String property) {
