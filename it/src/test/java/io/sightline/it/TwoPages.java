@@ -30,6 +30,11 @@ final class TwoPages {
   TwoPages invite(ServerUnderTest product) {
     agent.navigate(product.url() + "/agent/");
     CallPages.signIn(agent, "agent1", product.password("agent1"));
+    return invite();
+  }
+
+  /** Makes another link; the agent is signed in. */
+  TwoPages invite() {
     CallPages.byId(agent, "new-link").waitFor();
     callId = CallPages.newLink(agent);
     String url = card().getByTestId("link-url").inputValue();
