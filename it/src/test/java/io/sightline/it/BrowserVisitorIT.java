@@ -121,6 +121,7 @@ class BrowserVisitorIT {
 
   private void talkAndRecord() {
     CallPages.awaitConnected(agent, "direct");
+    assertThat(agent.getByTestId("toasts")).not().containsText("is waiting for you");
     Pictures.awaitColour(agent, "remote-video", Side.CUSTOMER, 0.5, 0.3);
     assertThat(call().locator("sl-call-view")).hasAttribute("data-remote-picture", "on");
     assertThat(button()).hasAttribute("state", "active");
@@ -167,6 +168,18 @@ class BrowserVisitorIT {
     agent.waitForFunction(
         "() => document.querySelector('[data-testid=mixed-video]').currentTime > 1");
     screens.shoot(agent, "played");
+    accessibility.look(agent, "record with players");
+    JsonObject record =
+        server.signedIn("agent1").get("/api/reports/calls/" + callId).expect(200).json();
+    assertTrue(record.getJsonNumber("waitTime").doubleValue() > 0, record.toString());
+    assertThat(agent.locator("[data-fact=entryPoint] dd")).hasText(record.getString("entryPoint"));
+    agent.navigate(server.url() + "/reports/");
+    CallPages.byId(agent, "filter-entry")
+        .selectOption(new SelectOption().setLabel(record.getString("entryPoint")));
+    CallPages.byId(agent, "filter-apply").click();
+    assertThat(agent.locator("sl-call-table")).hasAttribute("data-state", "ready");
+    screens.shoot(agent, "by-entry-point");
+    accessibility.look(agent, "calls by entry point");
   }
 
   /** Another origin with a policy of its own, and chats as stand-ins for their global objects. */
@@ -188,6 +201,11 @@ class BrowserVisitorIT {
             assertThat(button()).hasAttribute("state", "ready");
             press();
             escalate(entry);
+            assertThat(button()).hasAttribute("state", "ready");
+            visitor.locator("sightline-call .close").click();
+            assertThat(visitor.locator("sightline-call")).hasCount(0);
+            site.useWindows();
+            talkInAWindow(site);
             refuseOthers(entry);
             assertEquals("", String.join("\n", accessibility.found()));
           });
@@ -299,6 +317,27 @@ class BrowserVisitorIT {
             .orElse("");
     assertTrue(policy.endsWith("frame-ancestors 'self'"), policy);
     server.anonymous().get("/api/entry-points/00000000-0000-4000-8000-000000000000").expect(404);
+  }
+
+  /** The call has a window of its own, which knows nothing of the page that opened it. */
+  private void talkInAWindow(ForeignSite site) {
+    visitor.navigate(site.origin() + "/");
+    assertThat(button()).hasAttribute("state", "ready");
+    Page window = visitor.waitForPopup(() -> button().click());
+    CallPages.awaitView(window, "sl-customer-app", "setup");
+    assertEquals(true, window.evaluate("() => window.opener === null && window.top === window"));
+    assertThat(visitor.locator("sightline-call")).hasCount(0);
+    CallPages.byId(window, "join").click();
+    assertThat(button()).hasAttribute("state", "waiting");
+    CallPages.byId(agent, "ring-accept").click();
+    CallPages.awaitConnected(agent, "direct");
+    CallPages.awaitConnected(window, "direct");
+    assertThat(button()).hasAttribute("state", "active");
+    screens.shoot(window, "window");
+    CallPages.byId(agent, "end-call").click();
+    CallPages.byId(agent, "end-dialog-confirm").click();
+    CallPages.awaitView(window, "sl-customer-app", "ended");
+    assertThat(button()).hasAttribute("state", "ready");
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.sightline.it;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import io.sightline.testsupport.client.ApiClient;
 import io.sightline.testsupport.client.ScriptedParticipant;
+import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.MediaPeer;
 import io.sightline.testsupport.peer.PeerOptions;
@@ -17,6 +20,7 @@ import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -104,6 +108,54 @@ class FirefoxIT {
       System.getLogger("browser")
           .log(System.Logger.Level.INFO, MixedContent.check(file, "webm", recorded, COMPLETENESS));
       play(firefox, base, recording.record().getString("id"));
+    }
+  }
+
+  @Test
+  void aScreenIsSharedWithChromium() throws Exception {
+    URI base = ownAddress();
+    try (Firefox firefox = new Firefox(Side.CUSTOMER);
+        Chromium chromium = new Chromium()) {
+      Page agent = chromium.user("agent", Side.AGENT);
+      Screens screens = new Screens("firefox");
+      chromium.watch(
+          "firefox",
+          screens,
+          () -> {
+            TwoPages pages = new TwoPages(agent, null, base).invite(server);
+            firefox.navigate(base.resolve(pages.link));
+            firefox.awaitTrue("document.querySelector('sl-device-setup')?.dataset.camera === 'on'");
+            click(firefox, "join");
+            pages.agentJoins();
+            CallPages.awaitConnected(agent, "forwarded");
+            Pictures.awaitColour(agent, "remote-video", Side.CUSTOMER, 0.5, 0.3);
+            firefox.awaitTrue("document.querySelector('[data-testid=share]')");
+            click(firefox, "share");
+            CallPages.awaitCall(agent, Map.of("layout", "presentation"));
+            Pictures.awaitColour(
+                agent,
+                ".tile[data-kind=screen] .remote-video.shown",
+                BrowserSource.SCREEN_COLOUR,
+                0.5,
+                0.3);
+            Pictures.awaitColour(
+                agent,
+                ".tile[data-kind=camera] .remote-video.shown",
+                Side.CUSTOMER.colour(),
+                0.5,
+                0.3);
+            screens.shoot(agent, "sees-firefox-screen");
+            CallPages.byId(agent, "share").click();
+            firefox.awaitTrue(
+                "document.querySelector('.tile[data-kind=screen][data-picture=on] video.shown')"
+                    + "?.videoWidth > 0");
+            firefox.screenshot("firefox-sees-a-screen");
+            click(firefox, "share");
+            assertThat(agent.locator(".tile[data-kind='screen']")).hasCount(0);
+            CallPages.byId(agent, "end-call").click();
+            CallPages.byId(agent, "end-dialog-confirm").click();
+            firefox.awaitTrue("document.querySelector('sl-customer-app').dataset.view === 'ended'");
+          });
     }
   }
 

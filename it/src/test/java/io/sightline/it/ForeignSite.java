@@ -16,6 +16,8 @@ final class ForeignSite implements AutoCloseable {
   private final String product;
   private volatile String entry = "";
 
+  private volatile String mode = "";
+
   /**
    * @param product scheme, host and port of the product
    */
@@ -36,6 +38,11 @@ final class ForeignSite implements AutoCloseable {
     this.entry = entryPoint;
   }
 
+  /** Has the button's calls go to a window of their own from now on. */
+  void useWindows() {
+    this.mode = " mode=\"window\"";
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String policy =
         "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for"
@@ -43,9 +50,9 @@ final class ForeignSite implements AutoCloseable {
     byte[] page =
         """
         <!DOCTYPE html><html lang="de"><head><title>Laden</title><script src="%s/button/sightline.js"></script></head>
-        <body><main><h1>Laden</h1><sightline-button entry="%s"></sightline-button></main></body></html>
+        <body><main><h1>Laden</h1><sightline-button entry="%s"%s></sightline-button></main></body></html>
         """
-            .formatted(product, entry)
+            .formatted(product, entry, mode)
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     exchange.getResponseHeaders().set("Content-Security-Policy", policy);
