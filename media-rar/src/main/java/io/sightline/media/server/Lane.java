@@ -50,9 +50,11 @@ final class Lane {
       Contexts contexts)
       throws IOException {
     UdpSockets sockets = transport.open(counters);
-    MediaThread thread =
-        new MediaThread(
-            sockets, counters, TimeUnit.MICROSECONDS.toNanos(configuration.gatherMicros()));
+    long gatherNs =
+        sockets.servesManyAtOnce()
+            ? TimeUnit.MICROSECONDS.toNanos(configuration.gatherMicros())
+            : 0;
+    MediaThread thread = new MediaThread(sockets, counters, gatherNs);
     Lane lane = new Lane(sockets, thread);
     MediaContext context = contexts.of(sockets, thread::post);
     lane.table = new EndpointTable(context);

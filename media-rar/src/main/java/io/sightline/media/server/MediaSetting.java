@@ -50,7 +50,7 @@ public enum MediaSetting {
       5000,
       1000,
       "Microseconds for which a media thread with 4000 datagrams a second and more lets them gather"
-          + " before it takes them: waking up for each of them costs more than all the rest. It is"
+          + " before it takes them, with the native transport, which takes many by one call. It is"
           + " the most that it adds to a packet's delay. 0 takes each at once."),
   BIND_ADDRESS(
       "sightline.media.bind-address",

@@ -184,6 +184,11 @@ final class NativeUdpSockets implements UdpSockets {
   }
 
   @Override
+  public boolean servesManyAtOnce() {
+    return true;
+  }
+
+  @Override
   public void flush() {
     batch.flush(errno);
   }

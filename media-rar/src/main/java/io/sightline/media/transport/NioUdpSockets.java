@@ -134,6 +134,11 @@ final class NioUdpSockets implements UdpSockets {
   }
 
   @Override
+  public boolean servesManyAtOnce() {
+    return false;
+  }
+
+  @Override
   public void flush() {
     // Every datagram has left at once.
   }

@@ -53,6 +53,12 @@ public interface UdpSockets extends AutoCloseable {
    */
   void send(byte[] buffer, int length, UdpSocket local, InetSocketAddress target);
 
+  /**
+   * Whether one call of the system serves many datagrams, so that letting them gather pays. For
+   * each datagram a call of its own costs the same, however many wait.
+   */
+  boolean servesManyAtOnce();
+
   /** Sends what waits. */
   void flush();
 
