@@ -19,20 +19,23 @@ export class LiveCall extends CallClient {
   /** @type {Map<string, ChatLog>} */
   #threads = new Map();
   #selfId;
+  #ownsChat;
+  #arrived = (/** @type {any} */ event) => this.#tell('chat', event.detail);
   #failed = (/** @type {any} */ event) => this.#refused(event.detail);
 
   /**
    * @param {import('../signaling/socket.js').SignalingSocket} socket
-   * @param {ConstructorParameters<typeof CallClient>[1] & {invite?: (body: any) => Promise<any>}} options `invite` asks
-   *     the server for a further person's link
+   * @param {ConstructorParameters<typeof CallClient>[1] & {invite?: (body: any) => Promise<any>, chat?: ChatLog}} options
+   *     `invite` asks the server for a further person's link; `chat` is the call's, of a page that keeps it for longer
    */
   constructor(socket, options) {
     super(socket, options);
     this.#invite = options.invite ?? (() => Promise.reject(new TypeError('only staff may invite')));
     this.#selfId = () => this.self?.id;
     const staff = options.role !== 'customer' && options.role !== 'guest';
-    this.chat = new ChatLog(socket, { callId: this.callId, selfId: this.#selfId, thread: staff ? '' : null });
-    this.chat.addEventListener('arrived', (/** @type {any} */ event) => this.#tell('chat', event.detail));
+    this.#ownsChat = !options.chat;
+    this.chat = options.chat ?? new ChatLog(socket, { callId: this.callId, selfId: this.#selfId, thread: staff ? '' : null });
+    this.chat.addEventListener('arrived', this.#arrived);
     socket.addEventListener('message', this.#failed);
     this.addEventListener('snapshot', () => this.#follow());
   }
@@ -172,7 +175,7 @@ export class LiveCall extends CallClient {
     let log = this.#threads.get(participantId);
     if (!log) {
       log = new ChatLog(this.socket, { callId: this.callId, selfId: this.#selfId, thread: participantId });
-      log.addEventListener('arrived', (/** @type {any} */ event) => this.#tell('chat', event.detail));
+      log.addEventListener('arrived', this.#arrived);
       this.#threads.set(participantId, log);
     }
     return log;
@@ -195,7 +198,10 @@ export class LiveCall extends CallClient {
   close() {
     super.close();
     this.socket.removeEventListener('message', this.#failed);
-    this.chat.close();
+    this.chat.removeEventListener('arrived', this.#arrived);
+    if (this.#ownsChat) {
+      this.chat.close();
+    }
     this.#threads.forEach((log) => log.close());
     this.#feed.close();
   }

@@ -1,7 +1,7 @@
 // The one call that this tab is in: from the device check over the call to its end.
 import { CallFiles } from '../../signaling/files.js';
 import { connectionCheck } from '../../ui/connection-check.js';
-import { CallClient } from '../../rtc/call-client.js';
+import { LiveCall } from '../../client/live-call.js';
 import { h } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { t } from '../../ui/i18n.js';
@@ -20,7 +20,7 @@ export class CallRoom extends EventTarget {
   #book;
   #account;
   #socket;
-  /** @type {CallClient|null} */
+  /** @type {LiveCall|null} */
   #client = null;
 
   /**
@@ -95,8 +95,10 @@ export class CallRoom extends EventTarget {
   #newClient(id) {
     this.#client?.close();
     const call = this.#book.get(id);
-    const client = new CallClient(this.#socket(), {
+    const client = new LiveCall(this.#socket(), {
       callId: id, role: 'agent', participantId: call?.self, snapshot: call ?? null, iceServers: this.iceServers,
+      chat: this.#book.chatOf(id),
+      invite: (wish) => this.#account.call('POST', `/api/interactions/${id}/links`, wish),
     });
     this.#client = client;
     client.addEventListener('ended', () => this.#over(client));
@@ -104,14 +106,14 @@ export class CallRoom extends EventTarget {
     return client;
   }
 
-  /** @param {CallClient} client */
+  /** @param {LiveCall} client */
   #cancelSetUp(client) {
     client.close();
     this.#client = null;
     this.dispatchEvent(new Event('left'));
   }
 
-  /** @param {CallClient} client */
+  /** @param {LiveCall} client */
   #enter(client) {
     if (client !== this.#client) {
       return;
@@ -121,13 +123,13 @@ export class CallRoom extends EventTarget {
     const view = /** @type {any} */ (document.createElement('sl-call-view'));
     view.client = client;
     view.staff = true;
-    view.chat = this.#book.chatOf(client.callId);
+    view.chat = client.chat;
     view.files = new CallFiles(client.callId, () => this.#account.token());
-    view.invite = (/** @type {any} */ wish) => this.#account.call('POST', `/api/interactions/${client.callId}/links`, wish);
+    view.invite = async (/** @type {any} */ wish) => ({ fullUrl: (await client.invite(wish)).url });
     this.#frame.show('call', h('h1', { class: 'visually-hidden' }, t('title.call')), view);
   }
 
-  /** @param {CallClient} client */
+  /** @param {LiveCall} client */
   #over(client) {
     CallRoom.forget();
     if (this.#client === client) {
