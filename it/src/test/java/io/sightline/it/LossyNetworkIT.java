@@ -11,20 +11,23 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * One packet in twenty is lost, both ways, between the media server and both people of a forwarded
- * call for 15 s: pictures go on, sound is hardly made up, what is missing is sent again.
+ * call for 15 s: pictures go on, sound is hardly made up, what is missing is sent again. Which
+ * packets are lost is chance, and so is whether all are had in time: {@code
+ * -Dsightline.it.loss=true} runs it, not every build.
  */
 class LossyNetworkIT {
   private static final double LOSS = 0.05;
   private static final double LOSSY_MILLIS = 15_000;
   private static final Duration MIX_LIMIT = ServerUnderTest.patience(120);
 
-  /** Of 15; what a machine that does much else takes away is not the product's. */
-  private static final double LEAST_FRAMES_PER_SECOND =
-      10 / (ServerUnderTest.patience(1).toMillis() / 1000.0);
+  /** Of 15. */
+  private static final double LEAST_FRAMES_PER_SECOND = 10;
 
   /** A lost packet of sound is not asked for again but in part made up, after which it fades in. */
   private static final double MOST_CONCEALED = 0.15;
@@ -97,6 +100,11 @@ class LossyNetworkIT {
 
   private interface Asked {
     String figures() throws Exception;
+  }
+
+  @BeforeEach
+  void onlyWhenAskedFor() {
+    Assumptions.assumeTrue(Boolean.getBoolean("sightline.it.loss"), "not asked for");
   }
 
   private void lose(Page agent, String agentsName, Asked customer, String customersName)
