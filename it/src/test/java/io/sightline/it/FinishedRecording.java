@@ -87,6 +87,11 @@ final class FinishedRecording {
     return record;
   }
 
+  /** What the product itself says of its completeness. */
+  JsonObject truth() {
+    return api.get("/api/recordings/" + record.getString("id") + "/truth").expect(200).json();
+  }
+
   static List<JsonObject> renditions(JsonObject record, String kind) {
     return record.getJsonArray("renditions").getValuesAs(JsonObject.class).stream()
         .filter(rendition -> rendition.getString("kind").equals(kind))

@@ -171,12 +171,7 @@ class LossyNetworkIT {
     FinishedRecording recording =
         FinishedRecording.await(
             server.signedIn("agent1"), callId, MIX_LIMIT, FinishedRecording::mixed);
-    JsonObject truth =
-        server
-            .signedIn("agent1")
-            .get("/api/recordings/" + recording.record().getString("id") + "/truth")
-            .expect(200)
-            .json();
+    JsonObject truth = recording.truth();
     assertEquals("complete", truth.getString("verdict"), truth.toString());
   }
 }

@@ -111,12 +111,7 @@ class RestartIT {
     FinishedRecording recording =
         FinishedRecording.await(
             server.signedIn("agent1"), callId, MIX_LIMIT, FinishedRecording::mixed);
-    JsonObject truth =
-        server
-            .signedIn("agent1")
-            .get("/api/recordings/" + recording.record().getString("id") + "/truth")
-            .expect(200)
-            .json();
+    JsonObject truth = recording.truth();
     System.getLogger("browser").log(System.Logger.Level.INFO, truth.toString());
     double seconds = recording.record().getJsonNumber("duration").doubleValue();
     assertTrue(seconds > RECORDED_MILLIS / 1000, "recorded: " + seconds + " s");
