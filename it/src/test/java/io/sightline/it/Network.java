@@ -66,6 +66,9 @@ final class Network implements AutoCloseable {
     String outside = name + "o" + number;
     String inside = name + "i" + number;
     run("ip", "link", "add", outside, "type", "veth", "peer", "name", inside);
+    // an IPv6 address that turns up a second later is a change of network to a browser
+    run("ip", "link", "set", outside, "addrgenmode", "none");
+    run("ip", "link", "set", inside, "addrgenmode", "none");
     run("ip", "link", "set", inside, "netns", name);
     run("ip", "addr", "add", SUBNET + (base + 1) + "/29", "dev", outside);
     run("ip", "link", "set", outside, "up");
