@@ -39,10 +39,14 @@ public class Call extends CallProgress {
     // for JPA
   }
 
-  /** Who makes a call and answers for it. */
+  /** Who makes a call and answers for it; the e-mail address is empty where there is none. */
   public record Owner(UUID userId, String name, String email) {
     /** Nobody yet: the call's visitor waits for whoever answers. */
     public static final Owner NOBODY = new Owner(new UUID(0, 0), "", "");
+
+    public Owner {
+      email = email == null ? "" : email;
+    }
   }
 
   /** A new call with a customer yet to come, of an agent or of nobody yet. */

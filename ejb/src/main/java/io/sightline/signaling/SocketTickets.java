@@ -1,8 +1,10 @@
 package io.sightline.signaling;
 
+import io.sightline.fault.Refusal;
 import io.sightline.identity.Caller;
 import io.sightline.identity.Permission;
 import io.sightline.identity.Secret;
+import io.sightline.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,6 +24,7 @@ public class SocketTickets {
   public static final Duration LIFETIME = Duration.ofSeconds(30);
 
   private EntityManager entities;
+  private Tenants tenants;
   private Clock clock;
 
   protected SocketTickets() {
@@ -29,15 +32,23 @@ public class SocketTickets {
   }
 
   @Inject
-  public SocketTickets(EntityManager entities, Clock clock) {
+  public SocketTickets(EntityManager entities, Tenants tenants, Clock clock) {
     this.entities = entities;
+    this.tenants = tenants;
     this.clock = clock;
   }
 
-  /** A ticket of 128 random bits. */
+  /**
+   * A ticket of 128 random bits.
+   *
+   * @throws Refusal UNAUTHENTICATED for a caller whose tenant has been removed since the sign-in
+   */
   @Transactional
   public String issue(Caller caller) {
     caller.require(Permission.OPEN_SOCKET);
+    if (!tenants.exists(caller.tenant())) {
+      throw Refusal.unauthenticated();
+    }
     String ticket = Secret.random(128);
     entities.persist(new SocketTicket(Secret.hash(ticket), caller, clock.instant().plus(LIFETIME)));
     return ticket;

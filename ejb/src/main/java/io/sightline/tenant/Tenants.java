@@ -39,6 +39,12 @@ public class Tenants {
     }
   }
 
+  /** Whether there is such a tenant, still. */
+  @Transactional
+  public boolean exists(TenantId id) {
+    return entities.find(Tenant.class, id.value()) != null;
+  }
+
   /**
    * The settings of a tenant, for the application's own use.
    *

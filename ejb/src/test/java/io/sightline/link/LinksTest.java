@@ -57,6 +57,17 @@ class LinksTest {
   }
 
   @Test
+  void invitesForAUserWithoutAnAddress() {
+    Caller nameless =
+        new Caller(agent.subject(), agent.name(), null, agent.tenant(), agent.roles(), null);
+    Links.Invitation invitation = domain.links.invite(nameless, Domain.DEMO, USUAL);
+    assertEquals(
+        "",
+        domain.database.inTransaction(
+            () -> domain.calls.lock(Domain.DEMO, invitation.callId()).agentEmail()));
+  }
+
+  @Test
   void admitsToACallThatHasStartedForAsLongAsItLasts() {
     Links.Invitation invitation = domain.links.invite(agent, Domain.DEMO, USUAL);
     domain.database.inTransaction(() -> start(invitation));

@@ -1,5 +1,6 @@
 package io.sightline.it;
 
+import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Looks at pages with axe-core's rules for WCAG 2.2 level AA and its best practices, in light and
- * dark, and sees that nothing has to be scrolled sideways on 320 CSS pixels (WCAG 1.4.10).
+ * Looks at pages, and at each page in a frame of theirs, with axe-core's rules for WCAG 2.2 level
+ * AA and its best practices, in light and dark, and sees that nothing has to be scrolled sideways
+ * on 320 CSS pixels (WCAG 1.4.10).
  */
 final class Accessibility {
   private static final int NARROW = 320;
@@ -38,9 +40,18 @@ final class Accessibility {
       """
       async () => {
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-        const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+        const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'], iframes: false });
         return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) =>
           `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+      }
+      """;
+
+  /** A page in a frame has the frame's width. */
+  private static final String TOO_WIDE =
+      """
+      () => {
+        const { scrollWidth } = document.documentElement;
+        return scrollWidth > window.innerWidth ? `${scrollWidth} pixels wide on ${window.innerWidth}` : '';
       }
       """;
 
@@ -57,25 +68,33 @@ final class Accessibility {
 
   /** Looks at a page as it is now; leaves it light and at desktop size. */
   void look(Page page, String state) {
-    page.evaluate(script + ";0");
+    page.frames().forEach(frame -> frame.evaluate(script + ";0"));
     for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
       page.emulateMedia(
           new Page.EmulateMediaOptions()
               .setColorScheme(scheme)
               .setReducedMotion(ReducedMotion.REDUCE));
       String name = scheme.name().toLowerCase(Locale.ROOT);
-      page.evaluate(SETTLED, "(prefers-color-scheme: " + name + ")");
-      for (Object violation : (List<?>) page.evaluate(RULES)) {
-        found.add(state + " (" + scheme + "): " + violation);
+      for (Frame frame : page.frames()) {
+        frame.evaluate(SETTLED, "(prefers-color-scheme: " + name + ")");
+        for (Object violation : (List<?>) frame.evaluate(RULES)) {
+          found.add(where(page, frame, state) + " (" + scheme + "): " + violation);
+        }
       }
     }
     page.setViewportSize(NARROW, HEIGHT);
     page.evaluate(SETTLED, "(width: " + NARROW + "px)");
-    int width = (Integer) page.evaluate("() => document.documentElement.scrollWidth");
-    if (width > NARROW) {
-      found.add(state + ": " + width + " pixels wide on " + NARROW);
+    for (Frame frame : page.frames()) {
+      Object tooWide = frame.evaluate(TOO_WIDE);
+      if (!tooWide.equals("")) {
+        found.add(where(page, frame, state) + ": " + tooWide);
+      }
     }
     page.setViewportSize(WIDE, HEIGHT);
+  }
+
+  private static String where(Page page, Frame frame, String state) {
+    return frame.equals(page.mainFrame()) ? state : state + ", in the frame";
   }
 
   /** What has been found so far, a line each; empty is well. */

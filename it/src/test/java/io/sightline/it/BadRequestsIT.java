@@ -199,4 +199,30 @@ class BadRequestsIT {
     JsonObject body = Json.createObjectBuilder().add("recordingMode", "off").build();
     refused(agent.patch("/api/tenants/" + server.tenant() + "/settings", body), 403);
   }
+
+  /** Where no resource answers, the container does: nothing of its inside is told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/no/such", "/WEB-INF/web.xml", "/demonstration/none", "/ui/"})
+  void paths(String path) {
+    ApiResponse page = server.anonymous().get(path, Map.of("Accept", "text/html")).expect(404);
+    assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"), path);
+    assertTrue(page.text().contains("<sl-problem kind=\"missing\">"), page.text());
+    assertEquals("no-store", page.headers().firstValue("Cache-Control").orElse(""));
+    assertTrue(
+        page.headers()
+            .firstValue("Content-Security-Policy")
+            .orElse("")
+            .startsWith("default-src 'self'; script-src 'self'; style-src 'self';"),
+        path);
+    JsonObject error = refused(server.anonymous().get(path), 404);
+    assertEquals("not.found", error.getString("code"));
+  }
+
+  @Test
+  void methodsThatNobodyAnswers() {
+    refused(server.anonymous().send("PUT", "/api/links/admission", "{}", Map.of()), 405);
+    ApiResponse page =
+        server.anonymous().send("POST", "/ve/posted", "{}", Map.of("Accept", "text/html"));
+    assertTrue(page.expect(405).text().contains("<sl-problem kind=\"unclear\">"), page.text());
+  }
 }

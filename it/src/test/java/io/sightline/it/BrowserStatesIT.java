@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.sightline.testsupport.clip.Side;
@@ -141,5 +142,34 @@ class BrowserStatesIT {
     agent.navigate(server.url() + "/reports/#/calls/00000000-0000-4000-8000-000000000000");
     assertThat(CallPages.byId(agent, "detail-error")).isVisible();
     see(agent, "no-such-call");
+    beRefused();
+  }
+
+  /** What the container answers looks like the rest, in the visitor's own language. */
+  private void beRefused() {
+    assertEquals(404, customer.navigate(server.url() + "/no/such/page?lang=de").status());
+    assertThat(customer).hasTitle("Hier ist nichts");
+    assertThat(customer.locator("html")).hasAttribute("lang", "de");
+    see(customer, "no-such-page");
+    String visit = server.url() + "/ve/posted";
+    customer.route(visit, route -> route.resume(new Route.ResumeOptions().setMethod("POST")));
+    assertEquals(405, customer.navigate(visit).status());
+    assertThat(CallPages.byId(customer, "problem")).hasAttribute("data-kind", "unclear");
+    see(customer, "refused");
+    String failed = server.url() + "/failed";
+    String page = server.anonymous().get("/problem/").expect(200).text();
+    customer.route(
+        failed,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(500)
+                    .setContentType("text/html")
+                    .setBody(page.replace("kind=\"missing\"", "kind=\"failed\""))));
+    customer.navigate(failed);
+    assertThat(CallPages.byId(customer, "problem-again")).isVisible();
+    see(customer, "failed");
+    CallPages.byId(customer, "problem-home").click();
+    assertThat(customer.locator("sl-landing")).isVisible();
   }
 }

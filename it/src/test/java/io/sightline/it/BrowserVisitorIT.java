@@ -92,6 +92,9 @@ class BrowserVisitorIT {
     button().click();
     assertThat(call().locator("sl-customer-app")).hasAttribute("data-view", "setup");
     assertThat(button()).hasAttribute("state", "preparing");
+    assertThat(call().getByTestId("join")).isEnabled();
+    screens.shoot(visitor, "setup");
+    accessibility.look(visitor, "setup");
     assertThat(agent.getByTestId("ring")).hasCount(0);
     String callId = CallPages.newLink(colleague);
     colleague.getByTestId("revoke-link").last().click();
@@ -130,6 +133,7 @@ class BrowserVisitorIT {
     assertThat(call().getByTestId("recording-indicator").first()).isVisible();
     Pictures.awaitFlashes(agent, "remote-video", RECORDED_FLASHES);
     screens.shoot(visitor, "talking");
+    accessibility.look(visitor, "talking");
     screens.shoot(agent, "talking");
   }
 
@@ -148,6 +152,8 @@ class BrowserVisitorIT {
     CallPages.byId(agent, "end-dialog-confirm").click();
     assertThat(call().locator("sl-customer-app")).hasAttribute("data-view", "ended");
     assertThat(button()).hasAttribute("state", Pattern.compile("ready|ended|loading"));
+    screens.shoot(visitor, "ended");
+    accessibility.look(visitor, "ended");
     visitor.locator("sightline-call .close").click();
     assertThat(visitor.locator("sightline-call")).hasCount(0);
   }

@@ -2,6 +2,7 @@ package io.sightline.web;
 
 import io.sightline.configuration.Settings;
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,7 +19,11 @@ import java.util.stream.Stream;
  * Tells browsers on every answer what pages may load and who may frame them. No inline script or
  * style is ever permitted; links travel in paths, hence no referrer.
  */
-@WebFilter(filterName = "security-headers", urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+    filterName = "security-headers",
+    urlPatterns = "/*",
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
+    asyncSupported = true)
 public class SecurityHeaders implements Filter {
   static final String POLICY = "Content-Security-Policy";
 

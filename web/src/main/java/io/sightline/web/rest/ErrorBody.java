@@ -17,6 +17,26 @@ public final class ErrorBody {
 
   private ErrorBody() {}
 
+  /** What is said of a status that container or framework has chosen. */
+  public record Standard(String code, String message) {
+    public static Standard of(int status) {
+      return switch (status) {
+        case 401 -> new Standard("authentication.required", "Sign in to do this.");
+        case 403 -> new Standard("not.allowed", "Your role does not permit this.");
+        case 404 -> new Standard("not.found", "There is no such resource.");
+        case 405 -> new Standard("method.not.allowed", "Use another method here.");
+        case 406 -> new Standard("not.acceptable", "There is no such representation.");
+        case 413 -> new Standard("body.too.large", "Send less at a time.");
+        case 415 -> new Standard("unsupported.media.type", "Send application/json.");
+        case 503 -> new Standard("unavailable", "Try again in some seconds.");
+        default ->
+            status < 500
+                ? new Standard("bad.request", "The request cannot be understood.")
+                : new Standard("internal.error", "Something failed on the server.");
+      };
+    }
+  }
+
   /** The response to a refusal. */
   public static Response of(Refusal refusal) {
     int status = status(refusal.kind());
@@ -40,7 +60,13 @@ public final class ErrorBody {
     return response.build();
   }
 
-  /** The response to a failure that the framework has found before a resource was reached. */
+  /** The response to a failure that has a status alone. */
+  public static Response of(int status) {
+    Standard standard = Standard.of(status);
+    return of(status, standard.code(), standard.message());
+  }
+
+  /** The response to a failure that is not a refusal of the domain's. */
   public static Response of(int status, String code, String message) {
     return response(status, code, message, Map.of(), Json.createArrayBuilder()).build();
   }

@@ -26,7 +26,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
         && web.getResponse().getStatus() < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
       return framework(web.getResponse());
     }
-    Response response = ErrorBody.of(500, "internal.error", "Something failed on the server.");
+    Response response = ErrorBody.of(500);
     LOG.log(
         Level.ERROR,
         "request failed contextId=" + response.getHeaderString(ErrorBody.CORRELATION),
@@ -39,12 +39,6 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
-    return switch (status) {
-      case 404 -> ErrorBody.of(status, "not.found", "There is no such resource.");
-      case 405 -> ErrorBody.of(status, "method.not.allowed", "Use another method here.");
-      case 406 -> ErrorBody.of(status, "not.acceptable", "There is no such representation.");
-      case 415 -> ErrorBody.of(status, "unsupported.media.type", "Send application/json.");
-      default -> ErrorBody.of(status, "bad.request", "The request cannot be understood.");
-    };
+    return ErrorBody.of(status);
   }
 }
