@@ -85,6 +85,17 @@ class AnswerReaderTest {
     assertTrue(answer.sections().get(5).flows());
   }
 
+  /** RFC 8842 section 5.3: an offer of actpass lets the answerer choose. */
+  @Test
+  void takesEitherDtlsRole() throws SdpException {
+    for (String role : List.of("active", "passive")) {
+      String text = SdpSamples.CHROMIUM.replace("a=setup:active", "a=setup:" + role);
+      assertEquals(role, AnswerReader.read(text, SdpSamples.offer()).transport().setup());
+    }
+    String mixed = SdpSamples.CHROMIUM.replaceFirst("a=setup:active", "a=setup:passive");
+    assertThrows(SdpException.class, () -> AnswerReader.read(mixed, SdpSamples.offer()));
+  }
+
   @Test
   void takesLiteralUdpCandidatesOnly() throws SdpException {
     String lines =
@@ -116,7 +127,7 @@ class AnswerReaderTest {
         "a=fingerprint:sha-256 92|a=fingerprint:md5 92",
         "a=fingerprint:sha-256 92:|a=fingerprint:sha-256 ",
         "a=fingerprint:sha-256|a=nothing:sha-256",
-        "a=setup:active|a=setup:passive",
+        "a=setup:active|a=setup:holdconn",
         "a=setup:active|a=setup:actpass",
         "a=ice-ufrag:twaE|a=ice-ufrag:x",
         "a=ice-pwd:FSwkrxSBdyWciuBD5BFeRIxi|a=ice-pwd:short",

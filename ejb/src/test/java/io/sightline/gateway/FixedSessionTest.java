@@ -87,6 +87,20 @@ class FixedSessionTest {
     assertEquals("active", configured.remote().setup());
   }
 
+  /** RFC 8842 section 5.3: the answer's role is the other one; left the choice, we are passive. */
+  @Test
+  void takesTheDtlsRoleThatTheClientLeaves() throws Exception {
+    for (String offered : List.of("actpass", "active", "passive")) {
+      String sdp = sdp(VIDEO).replace("setup:actpass", "setup:" + offered);
+      FixedAnswer answer =
+          call.accept(camera, List.of(camera), new FixedOffer(sdp, true, false, null), ORDER);
+      boolean active = offered.equals("passive");
+      assertTrue(answer.sdp().contains(active ? "a=setup:active\r\n" : "a=setup:passive\r\n"));
+      ConfigureEndpoint configured = server.configured.get(server.configured.size() - 1);
+      assertEquals(active ? "passive" : "active", configured.remote().setup());
+    }
+  }
+
   @Test
   void takesTheTenantsOrderAndKeepsTheClientsParameters() throws Exception {
     CodecOrder h264First = new CodecOrder(List.of("opus"), List.of("H264", "VP8"));
@@ -194,10 +208,10 @@ class FixedSessionTest {
           () -> call.accept(camera, List.of(camera), offer(true, section), ORDER),
           section);
     }
-    String passive = sdp(VIDEO).replace("actpass", "passive");
+    String holding = sdp(VIDEO).replace("actpass", "holdconn");
     String apart = sdp(VIDEO).replace("BUNDLE part0", "BUNDLE other");
     String weak = sdp(VIDEO).replace("a=sendonly", "a=sendonly\na=crypto:1 x y");
-    for (String text : List.of(passive, apart, weak, "v=0")) {
+    for (String text : List.of(holding, apart, weak, "v=0")) {
       assertThrows(
           SdpException.class,
           () ->

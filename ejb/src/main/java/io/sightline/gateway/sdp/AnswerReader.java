@@ -14,7 +14,7 @@ import java.util.Set;
  * or direction refuses the whole.
  */
 public final class AnswerReader {
-  private static final Set<String> ANSWERED_SETUP = Set.of("active");
+  private static final Set<String> ANSWERED_SETUP = Set.of("active", "passive");
 
   private final SessionDescription answer;
   private final List<OfferedSection> offer;

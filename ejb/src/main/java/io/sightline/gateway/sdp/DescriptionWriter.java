@@ -42,7 +42,8 @@ public final class DescriptionWriter {
   }
 
   /**
-   * The text of an answer, with CRLF line ends; the server takes the passive DTLS role.
+   * The text of an answer, with CRLF line ends; the server takes the passive DTLS role where the
+   * offer leaves it the choice, for then the client need not wait for the answer.
    *
    * @param sections one for each section of the offer, in its order; empty for one that is rejected
    */
@@ -51,7 +52,8 @@ public final class DescriptionWriter {
       TransportParameters server,
       RemoteOffer offer,
       List<Optional<OfferedSection>> sections) {
-    DescriptionWriter writer = new DescriptionWriter("passive");
+    DescriptionWriter writer =
+        new DescriptionWriter(offer.transport().setup().equals("passive") ? "active" : "passive");
     writer.session(sessionId, 1, server, sections.stream().flatMap(Optional::stream).toList());
     boolean first = true;
     for (int i = 0; i < sections.size(); i++) {

@@ -24,7 +24,7 @@ public final class OfferReader {
   /** RFC 8285: ids of the one-byte form. */
   private static final int MAX_EXTENSION = 14;
 
-  private static final Set<String> ACTIVE = Set.of("actpass", "active");
+  private static final Set<String> OFFERED_SETUP = Set.of("actpass", "active", "passive");
 
   private final SessionDescription offer;
   private final Set<String> bundled;
@@ -42,7 +42,7 @@ public final class OfferReader {
    *
    * @throws SdpException for malformed text, SDES keys, weak or missing fingerprints
    * @throws UnacceptableOfferException for what is well-formed and cannot be answered: no bundle,
-   *     the passive DTLS role, RTCP on a port of its own
+   *     no DTLS role that leaves one to the server, RTCP on a port of its own
    */
   public static RemoteOffer read(String text) throws SdpException {
     return new OfferReader(SdpParser.parse(text)).read();
@@ -106,22 +106,21 @@ public final class OfferReader {
     }
     if (transport == null) {
       requireRoles(section);
-      TransportParameters offered = Security.transport(offer, section, ACTIVE);
+      TransportParameters offered = Security.transport(offer, section, OFFERED_SETUP);
       transport =
           new TransportParameters(
               offered.ufrag(),
               offered.pwd(),
               offered.candidates(),
               offered.fingerprint(),
-              "active");
+              offered.setup().equals("passive") ? "passive" : "active");
     }
   }
 
   private void requireRoles(MediaSection section) throws SdpException {
     String setup = section.first("setup").or(() -> offer.first("setup")).orElse("actpass");
-    if (!ACTIVE.contains(setup)) {
-      throw new UnacceptableOfferException(
-          "Offer a=setup:actpass or active; the server is passive.");
+    if (!OFFERED_SETUP.contains(setup)) {
+      throw new UnacceptableOfferException("Offer a=setup:actpass, active or passive.");
     }
     if (section.first("rtcp-mux").isEmpty()) {
       throw new UnacceptableOfferException("Offer a=rtcp-mux; RTCP has no port of its own here.");

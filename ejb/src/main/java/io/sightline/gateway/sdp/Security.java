@@ -49,7 +49,7 @@ final class Security {
   /**
    * The section's transport; session-level values count where the section has none.
    *
-   * @param setups the roles in DTLS that leave the passive one to the server
+   * @param setups the roles in DTLS that may be taken here (RFC 8842 section 4.1)
    */
   static TransportParameters transport(
       SessionDescription description, MediaSection section, Set<String> setups)
@@ -62,7 +62,7 @@ final class Security {
     Fingerprint fingerprint = fingerprint(required(description, section, "fingerprint"));
     String setup = required(description, section, "setup");
     if (!setups.contains(setup)) {
-      throw new SdpException("the browser must take the active DTLS role (a=setup:active)");
+      throw new SdpException("the DTLS role (a=setup) has to be one of " + setups);
     }
     if (section.first("rtcp-mux").isEmpty()) {
       throw new SdpException("the description does not multiplex RTCP");

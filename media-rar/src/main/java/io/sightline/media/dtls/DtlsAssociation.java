@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 
 /**
- * The DTLS association of one endpoint, server side. {@link #offer}, {@link #expect} and {@link
- * #close} are for the media thread; the listener is called on a worker thread.
+ * The DTLS association of one endpoint, in either role. {@link #offer}, {@link #expect}, {@link
+ * #begin} and {@link #close} are for the media thread; the listener is called on a worker thread.
  */
 public final class DtlsAssociation {
   private static final Logger LOG = Logger.getLogger(DtlsAssociation.class.getName());
@@ -49,6 +50,8 @@ public final class DtlsAssociation {
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private volatile DTLSTransport records;
   private Fingerprint expected;
+  private DtlsRole role = DtlsRole.SERVER;
+  private boolean reachable;
 
   /**
    * An association that waits for its first datagram.
@@ -69,12 +72,21 @@ public final class DtlsAssociation {
     this.transport = new QueuedTransport(outbound);
   }
 
-  /** Sets the fingerprint that the browser's certificate must have; the handshake may start. */
-  public void expect(Fingerprint fingerprint) {
+  /**
+   * Sets the fingerprint that the other side's certificate must have; the handshake may start.
+   *
+   * @param ours it counts until the handshake starts, and is the same ever after
+   */
+  public void expect(Fingerprint fingerprint, DtlsRole ours) {
     expected = fingerprint;
-    if (!transport.isEmpty()) {
-      proceed();
-    }
+    role = ours;
+    proceed();
+  }
+
+  /** Tells that what is sent arrives: the active role begins. */
+  public void begin() {
+    reachable = true;
+    proceed();
   }
 
   /** Takes a datagram from an ICE-validated address; false when it was dropped. */
@@ -104,26 +116,31 @@ public final class DtlsAssociation {
 
   private void proceed() {
     Fingerprint fingerprint = expected;
-    if (fingerprint != null && state.compareAndSet(State.WAITING, State.HANDSHAKING)) {
-      if (!workers.submit(() -> handshake(fingerprint))) {
+    DtlsRole ours = role;
+    boolean due = ours == DtlsRole.CLIENT ? reachable : !transport.isEmpty();
+    if (due && fingerprint != null && state.compareAndSet(State.WAITING, State.HANDSHAKING)) {
+      if (!workers.submit(() -> handshake(fingerprint, ours))) {
         state.compareAndSet(State.HANDSHAKING, State.WAITING);
       }
-    } else if (state.get() == State.ESTABLISHED) {
+    } else if (state.get() == State.ESTABLISHED && !transport.isEmpty()) {
       scheduleDrain();
     }
   }
 
-  private void handshake(Fingerprint fingerprint) {
-    WebRtcTlsServer server =
-        new WebRtcTlsServer(
+  private void handshake(Fingerprint fingerprint, DtlsRole ours) {
+    HandshakeTerms terms =
+        new HandshakeTerms(
             new HandshakeCrypto(new SecureRandom()), identity, fingerprint, timeoutMillis);
     try {
-      DTLSTransport established = new DTLSServerProtocol().accept(server, transport);
+      DTLSTransport established =
+          ours == DtlsRole.CLIENT
+              ? new DTLSClientProtocol().connect(new WebRtcTlsClient(terms), transport)
+              : new DTLSServerProtocol().accept(new WebRtcTlsServer(terms), transport);
       records = established;
       if (!state.compareAndSet(State.HANDSHAKING, State.ESTABLISHED)) {
         return;
       }
-      listener.onEstablished(server.keys());
+      listener.onEstablished(terms.keys(ours));
       if (!transport.isEmpty()) {
         scheduleDrain();
       }
@@ -132,7 +149,7 @@ public final class DtlsAssociation {
       if (state.getAndSet(State.ENDED) != State.ENDED) {
         LOG.log(Level.FINE, "DTLS handshake failed", e);
         listener.onFailed(
-            server.fingerprintMismatch() ? "dtls-fingerprint-mismatch" : "dtls-handshake-failed");
+            terms.fingerprintMismatch() ? "dtls-fingerprint-mismatch" : "dtls-handshake-failed");
       }
     }
   }

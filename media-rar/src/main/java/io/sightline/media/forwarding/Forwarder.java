@@ -108,6 +108,7 @@ public final class Forwarder implements DatagramHandler {
     if (outcome.verdict() == IceOutcome.Verdict.SELECTED) {
       endpoint.select(local, source);
     }
+    endpoint.shakeHands();
     if (endpoint.figures().restartPending()
         && request.localUfrag().equals(endpoint.ice().localCredentials().ufrag())) {
       endpoint.figures().setRestartPending(false);

@@ -6,6 +6,7 @@ import io.sightline.media.api.OpenEndpoint;
 import io.sightline.media.api.ReceiveTrack;
 import io.sightline.media.api.SendTrack;
 import io.sightline.media.dtls.DtlsAssociation;
+import io.sightline.media.dtls.DtlsRole;
 import io.sightline.media.dtls.SrtpKeys;
 import io.sightline.media.ice.IceCredentials;
 import io.sightline.media.ice.IceLiteAgent;
@@ -118,6 +119,13 @@ final class MediaEndpoint {
     selectedRemote = remote;
   }
 
+  /** Has DTLS begin where that is our part, once there is a pair to send by. */
+  void shakeHands() {
+    if (selectedSocket != null) {
+      dtls.begin();
+    }
+  }
+
   DtlsAssociation dtls() {
     return dtls;
   }
@@ -188,7 +196,7 @@ final class MediaEndpoint {
   /** Adopts a negotiation. Tracks that continue keep their streams. */
   void configure(ConfigureEndpoint request) {
     ice.expectRemoteUfrag(request.remote().ufrag());
-    dtls.expect(request.remote().fingerprint());
+    dtls.expect(request.remote().fingerprint(), DtlsRole.beside(request.remote().setup()));
     Map<String, InboundTrack> before = new LinkedHashMap<>(inbound);
     inbound.clear();
     for (ReceiveTrack definition : request.receive()) {
@@ -324,12 +332,13 @@ final class MediaEndpoint {
     }
     forgetKeys();
     int maxSsrcs = Math.min(MAX_SRTP_SSRCS, SRTP_SSRC_FACTOR * context.maxSsrcs());
+    boolean client = keys.role() == DtlsRole.CLIENT;
     unprotect =
         SrtpTransform.fromExporter(
-            context.crypto(), keys.profile(), keys.exported(), true, false, maxSsrcs);
+            context.crypto(), keys.profile(), keys.exported(), !client, false, maxSsrcs);
     protect =
         SrtpTransform.fromExporter(
-            context.crypto(), keys.profile(), keys.exported(), false, true, maxSsrcs);
+            context.crypto(), keys.profile(), keys.exported(), client, true, maxSsrcs);
     context.counters().increment(MediaCounter.DTLS_ESTABLISHED);
     updateConnected(System.nanoTime());
     onKeys.accept(this);

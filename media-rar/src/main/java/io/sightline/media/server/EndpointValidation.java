@@ -66,8 +66,8 @@ final class EndpointValidation {
         remote.fingerprint().value().matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31,63}"),
         "the fingerprint is malformed");
     require(
-        "active".equals(remote.setup()) || "actpass".equals(remote.setup()),
-        "the browser must take the active DTLS role (setup:active)");
+        remote.setup() != null && remote.setup().matches("active|passive|actpass"),
+        "the DTLS role is active, passive or actpass (setup)");
   }
 
   private static void checkMid(String mid) throws MediaException {

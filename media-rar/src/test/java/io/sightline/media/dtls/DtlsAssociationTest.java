@@ -85,7 +85,7 @@ class DtlsAssociationTest {
 
   @Test
   void agreesOnKeysAndPrefersAes128Gcm() throws Exception {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     TestTlsClient chromium = new TestTlsClient(client, CHROMIUM);
     connect(chromium, 1200).get(20, TimeUnit.SECONDS);
     SrtpKeys keys = outcome.keys.get(20, TimeUnit.SECONDS);
@@ -96,7 +96,7 @@ class DtlsAssociationTest {
 
   @Test
   void takesAClientHelloSplitOverManyDatagrams() throws Exception {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     TestTlsClient firefox = new TestTlsClient(client, FIREFOX);
     connect(firefox, 120).get(20, TimeUnit.SECONDS);
     SrtpKeys keys = outcome.keys.get(20, TimeUnit.SECONDS);
@@ -110,14 +110,14 @@ class DtlsAssociationTest {
     CompletableFuture<DTLSTransport> connecting = connect(early, 1200);
     assertFalse(connecting.isDone());
     assertTrue(toClient.isEmpty(), "nothing is sent before the answer is known");
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     connecting.get(20, TimeUnit.SECONDS);
     outcome.keys.get(20, TimeUnit.SECONDS);
   }
 
   @Test
   void refusesAnotherCertificate() {
-    association.expect(DtlsIdentity.generate(new SecureRandom()).fingerprint());
+    association.expect(DtlsIdentity.generate(new SecureRandom()).fingerprint(), DtlsRole.SERVER);
     CompletableFuture<DTLSTransport> connecting =
         connect(new TestTlsClient(client, CHROMIUM), 1200);
 
@@ -127,7 +127,7 @@ class DtlsAssociationTest {
 
   @Test
   void refusesNoCertificate() {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     CompletableFuture<DTLSTransport> connecting = connect(new TestTlsClient(null, CHROMIUM), 1200);
 
     assertEquals("dtls-fingerprint-mismatch", failure());
@@ -137,7 +137,7 @@ class DtlsAssociationTest {
   /** The victim's certificate is public, its key is not. */
   @Test
   void refusesAStolenCertificate() {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     DtlsIdentity thief = DtlsIdentity.generate(new SecureRandom());
     CompletableFuture<DTLSTransport> connecting =
         connect(new TestTlsClient(client.certificate(), thief, CHROMIUM), 1200);
@@ -149,7 +149,7 @@ class DtlsAssociationTest {
   /** A first fragment of 16 MB, for each of the messages that may come ahead. */
   @Test
   void announcedMessagesTakeNoMemory() throws Exception {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     for (int message = 0; message < 16; message++) {
       byte[] fragment = new byte[13 + 12 + 1];
       fragment[0] = 22;
@@ -171,7 +171,7 @@ class DtlsAssociationTest {
 
   @Test
   void refusesWithoutAProfileOfOurs() {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     CompletableFuture<DTLSTransport> connecting =
         connect(new TestTlsClient(client, new int[] {0x0002}), 1200);
 
@@ -193,7 +193,7 @@ class DtlsAssociationTest {
   void silentClientIsGivenUpInTime() {
     association =
         new DtlsAssociation(server, new DtlsWorkers(threads, 1), 300, toClient::add, outcome);
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     byte[] nonsense = new byte[40];
     nonsense[0] = 22;
     association.offer(nonsense, nonsense.length);
@@ -213,7 +213,7 @@ class DtlsAssociationTest {
 
   @Test
   void noticesThatTheClientCloses() throws Exception {
-    association.expect(client.fingerprint());
+    association.expect(client.fingerprint(), DtlsRole.SERVER);
     DTLSTransport transport =
         connect(new TestTlsClient(client, CHROMIUM), 1200).get(20, TimeUnit.SECONDS);
     outcome.keys.get(20, TimeUnit.SECONDS);

@@ -111,7 +111,8 @@ class MediaServerTest {
       assertInvalid(server, opened, new Fingerprint("md5", "AB" + ":AB".repeat(15)), "active");
       assertInvalid(server, opened, new Fingerprint("sha-256", "AB:"), "active");
       assertInvalid(server, opened, null, "active");
-      assertInvalid(server, opened, good, "passive");
+      assertInvalid(server, opened, good, "holdconn");
+      assertInvalid(server, opened, good, null);
     }
   }
 

@@ -1,10 +1,8 @@
 package io.sightline.testsupport.dtls;
 
-import io.sightline.testsupport.srtp.SrtpContext;
 import io.sightline.testsupport.srtp.SrtpProfile;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
@@ -15,7 +13,6 @@ import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAlgorithm;
@@ -33,7 +30,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** One DTLS-SRTP handshake as the active side. */
-public final class DtlsSrtpClient {
+public final class DtlsSrtpClient implements DtlsSrtpSide {
   private final PeerCertificate certificate;
   private final List<SrtpProfile> profiles;
   private final String fingerprintAlgorithm;
@@ -56,27 +53,11 @@ public final class DtlsSrtpClient {
     this.fingerprint = fingerprint;
   }
 
-  /**
-   * What a handshake gives.
-   *
-   * @param transport for alerts and the closing notice
-   * @param profile the server's choice
-   * @param outbound protects what this side sends
-   * @param inbound opens what the server sends
-   */
-  public record Keyed(
-      DTLSTransport transport, SrtpProfile profile, SrtpContext outbound, SrtpContext inbound) {}
-
-  /**
-   * Shakes hands; blocks up to ten seconds.
-   *
-   * @throws IOException when the server refuses, is not who it announced to be, offers no SRTP
-   *     profile, or does not answer
-   */
-  public Keyed connect(DatagramQueue datagrams) throws IOException {
+  @Override
+  public SrtpKeying shakeHands(DatagramQueue datagrams) throws IOException {
     Client client = new Client(new BcTlsCrypto(new SecureRandom()));
     DTLSTransport transport = new DTLSClientProtocol().connect(client, datagrams);
-    return client.keyed(transport);
+    return SrtpKeying.of(transport, client.selected, client.material, true);
   }
 
   private final class Client extends DefaultTlsClient {
@@ -177,23 +158,7 @@ public final class DtlsSrtpClient {
     @Override
     public void notifyHandshakeComplete() throws IOException {
       super.notifyHandshakeComplete();
-      int length = 2 * (selected.keyLength() + selected.saltLength());
-      material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, length);
-    }
-
-    /** RFC 5764 section 4.2: both keys, then both salts, the client's first. */
-    Keyed keyed(DTLSTransport transport) {
-      int key = selected.keyLength();
-      int salt = selected.saltLength();
-      byte[] clientKey = Arrays.copyOfRange(material, 0, key);
-      byte[] serverKey = Arrays.copyOfRange(material, key, 2 * key);
-      byte[] clientSalt = Arrays.copyOfRange(material, 2 * key, 2 * key + salt);
-      byte[] serverSalt = Arrays.copyOfRange(material, 2 * key + salt, 2 * (key + salt));
-      return new Keyed(
-          transport,
-          selected,
-          new SrtpContext(selected, clientKey, clientSalt),
-          new SrtpContext(selected, serverKey, serverSalt));
+      material = SrtpKeying.export(context, selected);
     }
   }
 }

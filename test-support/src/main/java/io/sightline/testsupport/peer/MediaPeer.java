@@ -2,7 +2,10 @@ package io.sightline.testsupport.peer;
 
 import io.sightline.testsupport.dtls.DatagramQueue;
 import io.sightline.testsupport.dtls.DtlsSrtpClient;
+import io.sightline.testsupport.dtls.DtlsSrtpServer;
+import io.sightline.testsupport.dtls.DtlsSrtpSide;
 import io.sightline.testsupport.dtls.PeerCertificate;
+import io.sightline.testsupport.dtls.SrtpKeying;
 import io.sightline.testsupport.peer.PeerOptions.Fault;
 import io.sightline.testsupport.sdp.SessionDescription;
 import io.sightline.testsupport.srtp.SrtpProfile;
@@ -45,7 +48,7 @@ public final class MediaPeer implements AutoCloseable {
   private String pwd;
   private SessionDescription offer;
   private volatile InetSocketAddress server;
-  private DtlsSrtpClient.Keyed keyed;
+  private SrtpKeying keyed;
   private boolean handshaking;
   private boolean closed;
   private long unsent;
@@ -193,27 +196,33 @@ public final class MediaPeer implements AutoCloseable {
     }
     handshaking = true;
     RemoteTransport remote = transport(offer);
-    DtlsSrtpClient client =
-        new DtlsSrtpClient(
-            options.has(Fault.NO_CERTIFICATE) ? null : certificate,
-            options.profiles(),
-            remote.fingerprintAlgorithm(),
-            remote.fingerprint());
-    Thread thread = new Thread(() -> handshake(client), options.name() + "-dtls");
+    DtlsSrtpSide side =
+        options.passive()
+            ? new DtlsSrtpServer(
+                certificate,
+                options.profiles(),
+                remote.fingerprintAlgorithm(),
+                remote.fingerprint())
+            : new DtlsSrtpClient(
+                options.has(Fault.NO_CERTIFICATE) ? null : certificate,
+                options.profiles(),
+                remote.fingerprintAlgorithm(),
+                remote.fingerprint());
+    Thread thread = new Thread(() -> handshake(side), options.name() + "-dtls");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void handshake(DtlsSrtpClient client) {
+  private void handshake(DtlsSrtpSide side) {
     try {
-      DtlsSrtpClient.Keyed result = client.connect(handshakeQueue);
+      SrtpKeying result = side.shakeHands(handshakeQueue);
       loop.execute(() -> keyed(result));
     } catch (IOException | RuntimeException e) {
       connected.completeExceptionally(e);
     }
   }
 
-  private void keyed(DtlsSrtpClient.Keyed result) {
+  private void keyed(SrtpKeying result) {
     keyed = result;
     media.keyed(result.outbound(), result.inbound(), System.nanoTime());
     pump();

@@ -65,7 +65,14 @@ final class PeerMedia {
 
   /** Chooses codecs and directions; tracks that go on keep their SSRC. */
   String negotiate(SessionDescription offer, String ufrag, String pwd, String fingerprint) {
-    AnswerWriter answer = new AnswerWriter(random.nextInt(1 << 30), offer, ufrag, pwd, fingerprint);
+    AnswerWriter answer =
+        new AnswerWriter(
+            random.nextInt(1 << 30),
+            offer,
+            ufrag,
+            pwd,
+            fingerprint,
+            options.passive() ? "passive" : "active");
     lines.clear();
     int videos = 0;
     for (MediaSection section : offer.sections()) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param seed of SSRCs, transaction identifiers and the like
  * @param faults what it does wrong
  * @param layers in how many simulcast layers it sends pictures where the offer asks for them
+ * @param passive whether it takes the passive role in DTLS
  */
 public record PeerOptions(
     String name,
@@ -33,7 +34,8 @@ public record PeerOptions(
     Duration clockOffset,
     long seed,
     Set<Fault> faults,
-    int layers) {
+    int layers,
+    boolean passive) {
 
   /** A way to misbehave. */
   public enum Fault {
@@ -76,7 +78,8 @@ public record PeerOptions(
         Duration.ZERO,
         side.ordinal() + 1L,
         Set.of(),
-        0);
+        0,
+        false);
   }
 
   public PeerOptions withProfiles(SrtpProfile... only) {
@@ -91,12 +94,24 @@ public record PeerOptions(
         clockOffset,
         seed,
         faults,
-        layers);
+        layers,
+        passive);
   }
 
   public PeerOptions withMedia(boolean audio, int videos) {
     return new PeerOptions(
-        name, clip, source, audio, videos, profiles, marked, clockOffset, seed, faults, layers);
+        name,
+        clip,
+        source,
+        audio,
+        videos,
+        profiles,
+        marked,
+        clockOffset,
+        seed,
+        faults,
+        layers,
+        passive);
   }
 
   /** The same behaviour as somebody else: for many peers at once. */
@@ -112,7 +127,8 @@ public record PeerOptions(
         clockOffset,
         newSeed,
         faults,
-        layers);
+        layers,
+        passive);
   }
 
   public PeerOptions withClip(MediaClip newClip) {
@@ -127,7 +143,8 @@ public record PeerOptions(
         clockOffset,
         seed,
         faults,
-        layers);
+        layers,
+        passive);
   }
 
   public PeerOptions withClockOffset(Duration offset) {
@@ -142,7 +159,8 @@ public record PeerOptions(
         offset,
         seed,
         faults,
-        layers);
+        layers,
+        passive);
   }
 
   public PeerOptions withFaults(Fault... some) {
@@ -157,7 +175,8 @@ public record PeerOptions(
         clockOffset,
         seed,
         Set.of(some),
-        layers);
+        layers,
+        passive);
   }
 
   /** Up to three layers, the lowest as the clip is, those above with more bytes a picture. */
@@ -173,7 +192,25 @@ public record PeerOptions(
         clockOffset,
         seed,
         faults,
-        most);
+        most,
+        passive);
+  }
+
+  /** Lets the other side begin the handshake of DTLS. */
+  public PeerOptions withPassiveDtls() {
+    return new PeerOptions(
+        name,
+        clip,
+        source,
+        sendAudio,
+        videoSections,
+        profiles,
+        marked,
+        clockOffset,
+        seed,
+        faults,
+        layers,
+        true);
   }
 
   boolean has(Fault fault) {

@@ -3,10 +3,7 @@ package io.sightline.testsupport.sdp;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Writes the answer to an offer: one codec a section, everything bundled, the answering side active
- * in DTLS.
- */
+/** Writes the answer to an offer: one codec a section, everything bundled. */
 public final class AnswerWriter {
   private static final String MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
@@ -21,12 +18,20 @@ public final class AnswerWriter {
   private final String ufrag;
   private final String pwd;
   private final String fingerprint;
+  private final String setup;
 
   /**
    * @param fingerprint SHA-256 fingerprint of the answering side's certificate
+   * @param setup its role in DTLS, active or passive
    */
   public AnswerWriter(
-      long sessionId, SessionDescription offer, String ufrag, String pwd, String fingerprint) {
+      long sessionId,
+      SessionDescription offer,
+      String ufrag,
+      String pwd,
+      String fingerprint,
+      String setup) {
+    this.setup = setup;
     this.ufrag = ufrag;
     this.pwd = pwd;
     this.fingerprint = fingerprint;
@@ -78,7 +83,7 @@ public final class AnswerWriter {
     line("a=ice-pwd:" + pwd);
     line("a=ice-options:trickle");
     line("a=fingerprint:sha-256 " + fingerprint);
-    line("a=setup:active");
+    line("a=setup:" + setup);
     line("a=mid:" + offered.mid());
     int extension = offered.extension(MID_EXTENSION);
     if (extension != 0) {
