@@ -56,7 +56,7 @@ final class Lane {
             : 0;
     MediaThread thread = new MediaThread(sockets, counters, gatherNs);
     Lane lane = new Lane(sockets, thread);
-    MediaContext context = contexts.of(sockets, thread::post);
+    MediaContext context = contexts.of(sockets, thread::execute);
     lane.table = new EndpointTable(context);
     DatagramHandler forwarder = new Forwarder(context, lane.table);
     if (!configuration.stunServers().isEmpty()) {

@@ -38,6 +38,7 @@ public final class MediaThread implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private DatagramHandler handler;
   private volatile boolean stopping;
+  private volatile Thread thread;
   private volatile double load;
   private boolean more;
   private long roundDatagrams;
@@ -68,6 +69,15 @@ public final class MediaThread implements Runnable {
     sockets.wakeUp();
   }
 
+  /** Runs a command at once where it is the loop that asks, and queues it otherwise. */
+  public void execute(Runnable command) {
+    if (Thread.currentThread() == thread) {
+      command.run();
+    } else {
+      post(command);
+    }
+  }
+
   /** Makes the loop run its remaining commands and end; from any thread. */
   public void stop() {
     stopping = true;
@@ -83,6 +93,7 @@ public final class MediaThread implements Runnable {
   public void run() {
     long timerNs = System.nanoTime();
     loadSinceNs = timerNs;
+    thread = Thread.currentThread();
     try {
       while (!stopping) {
         await(timerNs);

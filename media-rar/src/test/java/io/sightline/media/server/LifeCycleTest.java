@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
@@ -91,7 +92,10 @@ class LifeCycleTest {
     }
   }
 
-  /** As an undeployment does: in the middle of calls, and calls work after the next start. */
+  /**
+   * As an undeployment does: in the middle of calls. Clients learn it by close_notify, and calls
+   * work after the next start.
+   */
   @Test
   void aStopInTheMiddleOfACallEndsItAndTheNextStartServesCalls() throws Exception {
     try (PeerLoop loop = PeerLoop.start("peers")) {
@@ -108,6 +112,8 @@ class LifeCycleTest {
           right.awaitPackets(true, 10, LIMIT);
           server.media.stop();
           assertEquals(0, server.media.endpointFigures().size());
+          left.closedByServer().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+          right.closedByServer().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
       }
     }

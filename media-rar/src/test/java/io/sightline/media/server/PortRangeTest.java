@@ -140,8 +140,10 @@ class PortRangeTest {
           right.moveAddress();
           long before = right.awaitPackets(true, 20, LIMIT).packets();
           right.awaitPackets(true, before + 20, LIMIT);
+          server.media.closeCall(call.callId);
+          left.closedByServer().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+          right.closedByServer().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
-        server.media.closeCall(call.callId);
       }
       TwoPeers.await(() -> server.media.ports().inUse() == 1);
       assertEquals(0, server.media.counters().get(MediaCounter.DROPPED_ERROR));

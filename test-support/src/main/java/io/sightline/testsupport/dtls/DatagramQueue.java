@@ -13,6 +13,7 @@ public final class DatagramQueue implements DatagramTransport {
 
   private final LinkedBlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>(256);
   private final Consumer<byte[]> sender;
+  private volatile boolean closed;
 
   /**
    * @param sender called on the DTLS thread for each leaving datagram
@@ -59,8 +60,14 @@ public final class DatagramQueue implements DatagramTransport {
     sender.accept(datagram);
   }
 
+  /** Whether the association is over, by either side's notice. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
+    closed = true;
     arrived.clear();
   }
 }

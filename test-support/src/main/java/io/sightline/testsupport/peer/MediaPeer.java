@@ -244,6 +244,9 @@ public final class MediaPeer implements AutoCloseable {
       byte[] data = new byte[2048];
       keyed.transport().receivePending(data, 0, data.length);
       keyed.transport().receive(data, 0, data.length, 1);
+      if (handshakeQueue.isClosed()) {
+        closedByServer.complete(null);
+      }
     } catch (IOException e) {
       closedByServer.complete(null);
     }
