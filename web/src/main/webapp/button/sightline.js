@@ -23,7 +23,7 @@
     },
     de: {
       call: 'Videoanruf', nobody: 'Gerade ist niemand da. Bitte versuchen Sie es später noch einmal.', busy: 'Bitte versuchen Sie es in ein paar Minuten noch einmal.', problem: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
-      starting: 'Einen Moment…', preparing: 'Machen Sie sich bereit', waiting: 'Sie warten, Platz {place}', active: 'Im Gespräch', soon: 'Sie sind Nummer {place} in der Warteschlange.', unstaffed: 'Gerade ist niemand da. Ihr Platz bleibt erhalten.',
+      starting: 'Einen Moment …', preparing: 'Machen Sie sich bereit', waiting: 'Sie warten, Platz {place}', active: 'Im Gespräch', soon: 'Sie sind Nummer {place} in der Warteschlange.', unstaffed: 'Gerade ist niemand da. Ihr Platz bleibt erhalten.',
       frame: 'Ihr Videoanruf', close: 'Schließen', leave: 'Verlassen', stay: 'Bleiben', sure: 'Den Anruf verlassen?', larger: 'Größer', smaller: 'Kleiner', escalated: 'Ich möchte gern per Video weitersprechen.',
     },
     es: {

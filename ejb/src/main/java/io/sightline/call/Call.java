@@ -59,7 +59,7 @@ public class Call extends CallProgress {
       Instant now) {
     super(tenantId, owner, language, customData, now);
     begin(owner, recordingMode);
-    add(Role.CUSTOMER, null, "Customer");
+    add(Role.CUSTOMER, null, "");
   }
 
   /** A new call at a meeting point, whose guests are yet to come. */

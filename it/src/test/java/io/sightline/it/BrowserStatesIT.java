@@ -148,7 +148,7 @@ class BrowserStatesIT {
   /** What the container answers looks like the rest, in the visitor's own language. */
   private void beRefused() {
     assertEquals(404, customer.navigate(server.url() + "/no/such/page?lang=de").status());
-    assertThat(customer).hasTitle("Hier ist nichts");
+    assertThat(customer).hasTitle("Diese Seite gibt es nicht");
     assertThat(customer.locator("html")).hasAttribute("lang", "de");
     see(customer, "no-such-page");
     String visit = server.url() + "/ve/posted";

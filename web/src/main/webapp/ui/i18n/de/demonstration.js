@@ -1,4 +1,4 @@
-/** German: die Websites der Vorführung. */
+/** German: the web sites of the demonstration. */
 export default {
   'demo.help.site': 'Heizung und Wasser seit 1962',
   'demo.help.title': 'Zeigen Sie uns, was los ist',

@@ -1,8 +1,8 @@
 /** German: the page that greets. */
 export default {
-  'landing.title': 'Sightline – Videoanrufe für Kundenzentren',
-  'landing.heading': 'Sprechen Sie Ihre Kunden von Angesicht zu Angesicht. Bewahren Sie, was zählt.',
-  'landing.lead': 'Ein Video-Helpdesk auf Ihrem eigenen Server: ein Link bringt Ihren Kunden in den Anruf, in jedem Browser, und eine Aufnahme ist da, wenn Sie sie brauchen.',
+  'landing.title': 'Sightline – Videoanrufe für Contact-Center',
+  'landing.heading': 'Sprechen Sie mit Ihren Kunden von Angesicht zu Angesicht. Bewahren Sie, was zählt.',
+  'landing.lead': 'Ein Video-Helpdesk auf Ihrem eigenen Server: Ein Link bringt Ihren Kunden in den Anruf, in jedem Browser, und eine Aufzeichnung ist da, wenn Sie sie brauchen.',
   'landing.agent': 'Als Berater anmelden',
   'landing.reports': 'Anrufberichte',
   'landing.try': 'In fünf Schritten ausprobieren',
@@ -12,14 +12,14 @@ export default {
   'landing.step2.text': 'Drücken Sie „Neuer Videolink“ und kopieren Sie ihn.',
   'landing.step3.title': 'Kunde sein',
   'landing.step3.text': 'Öffnen Sie den Link in einem anderen Fenster oder auf dem Telefon und treten Sie bei.',
-  'landing.step4.title': 'Aufnehmen',
-  'landing.step4.text': 'Drücken Sie während des Anrufs „Aufnehmen“. Beide Seiten sehen es.',
+  'landing.step4.title': 'Aufzeichnen',
+  'landing.step4.text': 'Drücken Sie während des Anrufs „Aufzeichnen“. Beide Seiten sehen es.',
   'landing.step5.title': 'Noch einmal ansehen',
-  'landing.step5.text': 'Beenden Sie den Anruf und finden Sie die Aufnahme in den Berichten.',
+  'landing.step5.text': 'Beenden Sie den Anruf und finden Sie die Aufzeichnung in den Berichten.',
   'landing.note': 'Diese Vorführung benutzt ein eigenes Zertifikat: Ihr Browser warnt Sie einmal, und Sie dürfen fortfahren.',
 
-  'landing.helpDesk': 'Seite eines Helpdesks',
-  'landing.shop': 'Seite eines Ladens',
+  'landing.helpDesk': 'Helpdesk-Seite',
+  'landing.shop': 'Shop-Seite',
   'landing.visit': 'Besucher sein',
-  'landing.visitText': 'Zwei Seiten anderer Leute mit einem Knopf, um Sie anzurufen. Melden Sie sich in einem Fenster an und drücken Sie ihn in einem anderen.',
+  'landing.visitText': 'Zwei Beispielseiten mit einem Knopf, der Sie anruft. Melden Sie sich in einem Fenster als Berater an und drücken Sie den Knopf in einem anderen.',
 };

@@ -32,7 +32,7 @@ export default {
   'door.waiting': 'Wartende',
   'door.inside': 'Gäste in der Besprechung',
   'door.nobody': 'Niemand wartet.',
-  'door.full': 'Die Besprechung ist voll: Acht sind darin.',
+  'door.full': 'Die Besprechung ist voll: Acht Personen nehmen teil.',
   'door.admitAll': 'Alle hereinlassen',
   'door.admit': 'Hereinlassen',
   'door.admitWhom': '{name} hereinlassen',
@@ -49,6 +49,6 @@ export default {
   'meetings.leave': 'Verlassen; Gäste bleiben',
   'meetings.ended': 'Die Besprechung ist beendet.',
   'meetings.replacedTitle': 'Ihre Besprechung läuft auf einem anderen Gerät',
-  'meetings.replacedText': 'Sie wurde anderswo geöffnet und geht dort weiter.',
+  'meetings.replacedText': 'Sie wurde dort geöffnet und geht dort weiter.',
   'meetings.useHere': 'Hier fortsetzen',
 };

@@ -1,6 +1,6 @@
 /** German: pages that are not there. */
 export default {
-  'problem.missing.title': 'Hier ist nichts',
+  'problem.missing.title': 'Diese Seite gibt es nicht',
   'problem.missing.text': 'Vielleicht ist die Adresse falsch geschrieben oder unvollständig, oder die Seite ist umgezogen. Wenn ein Link Sie hierhergeführt hat, bitten Sie am besten um einen neuen.',
   'problem.unclear.title': 'Das ist nicht richtig bei uns angekommen',
   'problem.unclear.text': 'Diese Adresse beantwortet eine solche Anfrage nicht. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',

@@ -22,7 +22,7 @@ export default {
   'order.profile.HD': 'Hoch',
   'order.channels': 'Kanäle',
   'order.channels.mix': 'Beide Stimmen zusammen',
-  'order.channels.agent-customer': 'Agent links, Kunde rechts',
+  'order.channels.agent-customer': 'Berater links, Kunde rechts',
   'order.names': 'Namen im Bild zeigen',
   'order.estimate': 'Etwa {size}',
   'order.estimateUpTo': 'Höchstens etwa {size}',
