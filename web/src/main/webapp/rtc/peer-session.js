@@ -1,6 +1,7 @@
 // One generation of media: a single RTCPeerConnection, direct or by way of the server.
 import { IceRecovery } from './ice-recovery.js';
 import { MediaFlow } from './media-flow.js';
+import { Outage } from './outage.js';
 import { setLayers } from './simulcast.js';
 
 const ESTABLISH_MS = 10_000;
@@ -53,6 +54,7 @@ export class PeerSession extends EventTarget {
   #outgoingScreen = new MediaStream();
   #watcher = 0;
   #recovery;
+  #outage;
   #connectedAt = 0;
   #drawn = false;
   #looking = false;
@@ -70,8 +72,13 @@ export class PeerSession extends EventTarget {
       reachable: setting.reachable,
       restart: () => this.#askRestart(),
       giveUp: (reason) => this.#fail(reason),
-      back: () => this.#enqueue(() => this.#sendWholePictures()),
+      back: () => this.#enqueue(async () => {
+        if (!this.#outage.away) {
+          await this.#sendWholePictures();
+        }
+      }),
     });
+    this.#outage = new Outage(this.connection, (away) => this.#enqueue(() => this.#sendPictures(!away)));
     this.connection.addEventListener('connectionstatechange', () => this.#stateChanged());
     this.connection.addEventListener('track', (event) => this.#trackArrived(event));
     if (setting.path === 'direct') {
@@ -194,15 +201,19 @@ export class PeerSession extends EventTarget {
    * whole picture only after 3 s; a sender that was inactive for a moment begins with one.
    */
   async #sendWholePictures() {
+    await this.#sendPictures(false);
+    await this.#sendPictures(true);
+  }
+
+  /** On the direct path each picture is sent in one encoding. @param {boolean} active whether pictures are sent at all */
+  async #sendPictures(active) {
     for (const sender of [this.#senders.video, this.#senders.screen]) {
-      const active = sender?.track ? sender.getParameters().encodings.map((encoding) => encoding.active) : [];
-      for (const on of active.some(Boolean) ? [false, true] : []) {
-        const parameters = /** @type {RTCRtpSender} */ (sender).getParameters();
-        parameters.encodings.forEach((encoding, index) => {
-          encoding.active = on && active[index];
+      const parameters = sender?.getParameters();
+      if (sender && parameters?.encodings.length) {
+        parameters.encodings.forEach((encoding) => {
+          encoding.active = active;
         });
-        await /** @type {RTCRtpSender} */ (sender).setParameters(parameters)
-          .catch((failure) => console.warn('no whole picture sent', failure.name));
+        await sender.setParameters(parameters).catch((failure) => console.warn('pictures go on as they are', failure.name));
       }
     }
   }
@@ -226,6 +237,7 @@ export class PeerSession extends EventTarget {
       this.#closed = true;
       clearInterval(this.#watcher);
       this.#recovery.close();
+      this.#outage.close();
       this.#setting.local.removeEventListener('change', this.#localChange);
       this.connection.close();
     }
@@ -436,6 +448,9 @@ export class PeerSession extends EventTarget {
     if (!this.established && !this.#closed) {
       this.established = true;
       clearInterval(this.#watcher);
+      if (this.path === 'direct') {
+        this.#outage.begin();
+      }
       this.#setting.send({ type: 'media.established', callId: this.#setting.callId, generation: this.generation });
       this.dispatchEvent(new Event('established'));
     }

@@ -72,15 +72,17 @@ final class Network implements AutoCloseable {
     run("ip", "link", "set", inside, "netns", name);
     run("ip", "addr", "add", SUBNET + (base + 1) + "/29", "dev", outside);
     run("ip", "link", "set", outside, "up");
-    ip("addr", "add", SUBNET + (base + 2) + "/29", "dev", inside);
   }
 
-  /** Goes by that way from now on, the other one is gone. */
+  /** Goes by that way from now on; the other one is gone, and its address with it. */
   void use(int number) throws IOException {
-    ip("link", "set", name + "i" + (3 - number), "down");
-    ip("link", "set", name + "i" + number, "up");
-    String gateway = SUBNET + (number == 1 ? 1 : 9);
-    ip("route", "replace", "default", "via", gateway, "dev", name + "i" + number);
+    String former = name + "i" + (3 - number);
+    String next = name + "i" + number;
+    ip("link", "set", former, "down");
+    ip("addr", "flush", "dev", former);
+    ip("addr", "replace", SUBNET + (number == 1 ? 2 : 10) + "/29", "dev", next);
+    ip("link", "set", next, "up");
+    ip("route", "replace", "default", "via", SUBNET + (number == 1 ? 1 : 9), "dev", next);
   }
 
   /** Nothing passes, and nobody is told: as in a tunnel, or beyond the next router. */
