@@ -58,8 +58,7 @@ public class SpineIT {
     }
   }
 
-  private static void join(
-      ScriptedCall call, ScriptedParticipant agent, ScriptedParticipant customer)
+  static void join(ScriptedCall call, ScriptedParticipant agent, ScriptedParticipant customer)
       throws TimeoutException {
     agent.awaitCall(
         snapshot -> of(call, snapshot) && ScriptedCall.has(snapshot, "customer", "lobby"));
