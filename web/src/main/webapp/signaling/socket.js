@@ -56,6 +56,8 @@ export class SignalingSocket extends EventTarget {
   #key = '';
   /** How many attempts with the key are left before one with a ticket. */
   #keyed = 0;
+  /** Whether the server's machine has answered that nobody listens there: a server that begins is slow, and knows no session's key. */
+  #begins = false;
   #begunAt = 0;
   /** Of the newest attempt: an older one that comes late is not wanted. */
   #opening = 0;
@@ -178,6 +180,7 @@ export class SignalingSocket extends EventTarget {
   #renew() {
     if (this.#wanted && this.status !== 'connecting') {
       this.#moved = true;
+      this.#begins = false;
       clearTimeout(this.#timer);
       this.#drop(COMING_BACK);
       this.#setStatus('reconnecting');
@@ -190,7 +193,7 @@ export class SignalingSocket extends EventTarget {
     this.#opening += 1;
     const opening = this.#opening;
     this.#begunAt = performance.now();
-    if (this.#key !== '' && this.#keyed > 0) {
+    if (this.#key !== '' && this.#keyed > 0 && !this.#begins) {
       this.#keyed -= 1;
       this.#dial([`resume.${this.#numbering.sessionId}.${this.#numbering.received}.${this.#key}`]);
       return;
@@ -213,7 +216,7 @@ export class SignalingSocket extends EventTarget {
 
   /** A server that begins, or has much to do, is given time now and then. */
   #limitMs() {
-    return this.status === 'connecting' || this.#attempt % 6 === 5 ? PATIENT_ATTEMPT_MS : ATTEMPT_MS;
+    return this.status === 'connecting' || this.#begins || this.#attempt % 6 === 5 ? PATIENT_ATTEMPT_MS : ATTEMPT_MS;
   }
 
   /** @param {string[]} credentials */
@@ -230,7 +233,12 @@ export class SignalingSocket extends EventTarget {
   /** @param {any} failure */
   #noTicket(failure) {
     const status = failure.status ?? 0;
-    if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    if (status === 0 && failure.code === 'network') {
+      this.#noteRefusal();
+    }
+    // without a code it is said by whoever stands before the server, or in its place while it begins
+    const ours = !String(failure.code ?? '').startsWith('http.');
+    if (ours && status >= 400 && status < 500 && status !== 408 && status !== 429) {
       this.close();
       this.dispatchEvent(new CustomEvent('refused', { detail: failure }));
     } else {
@@ -305,6 +313,7 @@ export class SignalingSocket extends EventTarget {
     clearTimeout(this.#limit);
     this.#attempt = 0;
     this.#keyed = WITH_KEY;
+    this.#begins = false;
     this.#setStatus('open');
   }
 
@@ -327,8 +336,7 @@ export class SignalingSocket extends EventTarget {
     if (socket !== this.#socket) {
       return;
     }
-    const refused = this.status !== 'open' && performance.now() - this.#begunAt < REFUSED_MS;
-    if (refused) {
+    if (this.status !== 'open' && this.#noteRefusal()) {
       this.#keyed = 0;
     }
     this.#drop(COMING_BACK);
@@ -340,6 +348,15 @@ export class SignalingSocket extends EventTarget {
     } else if (this.#wanted) {
       this.#retry();
     }
+  }
+
+  /** Whether an attempt that failed was refused rather than lost. */
+  #noteRefusal() {
+    const refused = performance.now() - this.#begunAt < REFUSED_MS;
+    if (refused && navigator.onLine) {
+      this.#begins = true;
+    }
+    return refused;
   }
 
   /** Lets go of the connection, not of the session. @param {number} code */

@@ -93,6 +93,9 @@ class RestartIT {
             System.Logger.Level.INFO,
             "Server %s: pictures %.0f and %.0f ms after it is there again"
                 .formatted(how, agentMillis, customerMillis));
+    for (Page page : List.of(pages.agent, pages.customer)) {
+      CallPages.awaitCall(page, Map.of("recording", "recording"));
+    }
     screens.shoot(pages.agent, how + "-agent");
     screens.shoot(pages.customer, how + "-customer");
     pages.agent.waitForTimeout(RECORDED_MILLIS);
