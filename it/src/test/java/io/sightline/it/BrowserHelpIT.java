@@ -10,6 +10,7 @@ import io.sightline.testsupport.clip.BrowserSource;
 import io.sightline.testsupport.clip.Side;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,37 @@ class BrowserHelpIT {
             assertThat(customer.locator("sl-customer-app")).hasAttribute("data-problem", "browser");
             screens.shoot(customer, "too-old");
             accessibility.look(customer, "too old");
+            assertEquals("", String.join("\n", accessibility.found()));
+          });
+    }
+  }
+
+  @Test
+  void aPageOfWhichAPartDoesNotCome() throws Exception {
+    try (Chromium chromium = new Chromium();
+        ScriptedCall call = new ScriptedCall(server)) {
+      Page customer = chromium.user("customer", Side.CUSTOMER);
+      chromium.watch(
+          "help",
+          screens,
+          () -> {
+            AtomicInteger left = new AtomicInteger(1);
+            customer.route(
+                "**/ui/format.js",
+                route -> {
+                  if (left.getAndDecrement() > 0) {
+                    route.abort("connectionreset");
+                  } else {
+                    route.resume();
+                  }
+                });
+            customer.navigate(server.url().resolve("/ve/" + call.code).toString());
+            CallPages.awaitView(customer, "sl-customer-app", "setup");
+            left.set(Integer.MAX_VALUE);
+            customer.reload();
+            assertThat(customer.locator("[role=alert]")).containsText("did not load completely");
+            screens.shoot(customer, "torn");
+            accessibility.look(customer, "torn");
             assertEquals("", String.join("\n", accessibility.found()));
           });
     }

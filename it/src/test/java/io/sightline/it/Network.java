@@ -66,10 +66,10 @@ final class Network implements AutoCloseable {
     String outside = name + "o" + number;
     String inside = name + "i" + number;
     run("ip", "link", "add", outside, "type", "veth", "peer", "name", inside);
+    run("ip", "link", "set", inside, "netns", name);
     // an IPv6 address that turns up a second later is a change of network to a browser
     run("ip", "link", "set", outside, "addrgenmode", "none");
-    run("ip", "link", "set", inside, "addrgenmode", "none");
-    run("ip", "link", "set", inside, "netns", name);
+    ip("link", "set", inside, "addrgenmode", "none");
     run("ip", "addr", "add", SUBNET + (base + 1) + "/29", "dev", outside);
     run("ip", "link", "set", outside, "up");
   }

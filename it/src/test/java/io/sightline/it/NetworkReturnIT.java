@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The customer's network goes away for 5 s, or becomes another one, while they talk directly: how
- * soon both see each other again. And one that lets no UDP through.
+ * The customer's network goes away for 5 s, or becomes another one, while they talk: how soon both
+ * see each other again. And one that lets no UDP through.
  */
 class NetworkReturnIT {
   private static final Duration CUT = Duration.ofSeconds(5);
@@ -24,6 +26,9 @@ class NetworkReturnIT {
 
   /** Of each kind and path; more tell the 95th percentile. */
   private static final int TRIALS = Integer.getInteger("sightline.it.network-trials", 1);
+
+  /** The paths that are tried; {@code direct,forwarded} in a longer run. */
+  private static final String PATHS = System.getProperty("sightline.it.network-paths", "direct");
 
   /** Notes when each new picture of the other side was drawn, by the wall clock. */
   private static final String FRAMES =
@@ -55,8 +60,13 @@ class NetworkReturnIT {
     void happen() throws Exception;
   }
 
-  @Test
-  void mediaComesBack() throws Exception {
+  static List<String> paths() {
+    return List.of(PATHS.split(","));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void mediaComesBack(String path) throws Exception {
     try (Network network = Network.open();
         Chromium outside = new Chromium();
         Chromium inside = new Chromium(network.browser())) {
@@ -74,9 +84,12 @@ class NetworkReturnIT {
                   screens,
                   () -> {
                     pages.invite(server).talk();
+                    if (path.equals("forwarded")) {
+                      pages.record();
+                    }
                     pages.agent.evaluate(FRAMES);
                     pages.customer.evaluate(FRAMES);
-                    breakAndChange("direct", network, pages, all);
+                    breakAndChange(path, network, pages, all);
                     pages.end();
                   }));
       System.getLogger("browser")

@@ -113,8 +113,15 @@ final class MediaEndpoint {
     return ice;
   }
 
-  /** The pair that ICE selected: what is sent goes by it from now on. */
+  /**
+   * The pair that ICE selected: what is sent goes by it from now on. After another one some packets
+   * went into nowhere, either way; whole pictures spare the seconds in which browsers ask for each.
+   */
   void select(UdpSocket local, InetSocketAddress remote) {
+    if (selectedSocket != null) {
+      inboundTracks.forEach(InboundTrack::wantKeyFrame);
+      outboundTracks.forEach(OutboundTrack::wantKeyFrame);
+    }
     selectedSocket = local;
     selectedRemote = remote;
   }

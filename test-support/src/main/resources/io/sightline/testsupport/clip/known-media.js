@@ -13,13 +13,21 @@
   const pictures = [];
   let context = null;
   let graph = null;
-  let clockOffset = -Infinity;
+  // Of the last second and of the one that began then, each the furthest.
+  let ahead = [-Infinity, -Infinity];
+  let aheadSince = 0;
   let lastFrame = -Infinity;
 
-  // The audio clock advances in bursts; the furthest it has been ahead of the steady clock is its true course.
+  // The audio clock advances in bursts; the furthest it has lately been ahead of the steady clock is its true course. Where
+  // it has stood still for a moment, as on a busy machine, it is behind for good, and the pictures are to be so too.
   function offset() {
-    clockOffset = Math.max(clockOffset - 0.000005, context.currentTime - performance.now() / 1000);
-    return clockOffset - 0.005;
+    const now = performance.now() / 1000;
+    if (now - aheadSince > 1) {
+      ahead = [ahead[1], -Infinity];
+      aheadSince = now;
+    }
+    ahead[1] = Math.max(ahead[1], context.currentTime - now);
+    return Math.max(...ahead) - 0.005;
   }
 
   function start() {
