@@ -22,16 +22,22 @@ final class Accessibility {
   private static final int HEIGHT = 800;
   private static final int WIDE = 1280;
 
-  /** Pages follow what they are told a moment later; until then old and new are mixed. */
+  /**
+   * Pages follow what they are told a moment later; until then old and new are mixed. A frame that
+   * is hidden draws nothing, and one may follow its place's colours: both are looked at as they
+   * are.
+   */
   private static final String SETTLED =
       """
       async (media) => {
-        const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-        while (!window.matchMedia(media).matches) {
+        const after = (ms) => new Promise((over) => setTimeout(over, ms));
+        const frame = () => Promise.race([new Promise((drawn) => requestAnimationFrame(drawn)), after(250)]);
+        for (const until = performance.now() + 5000; !window.matchMedia(media).matches && performance.now() < until;) {
           await frame();
         }
         await frame();
-        await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));
+        const moving = document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished);
+        await Promise.race([Promise.allSettled(moving), after(5000)]);
         await frame();
       }
       """;
