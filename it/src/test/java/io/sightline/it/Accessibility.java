@@ -36,9 +36,14 @@ final class Accessibility {
           await frame();
         }
         await frame();
-        const moving = document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished);
-        await Promise.race([Promise.allSettled(moving), after(5000)]);
+        // what inherits a colour begins its own transition when its parent's goes on
+        for (const until = performance.now() + 5000; performance.now() < until; await frame()) {
+          const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+          if (moving.length === 0) break;
+          await Promise.race([Promise.allSettled(moving.map((each) => each.finished)), after(250)]);
+        }
         await frame();
+        return window.matchMedia(media).matches;
       }
       """;
 
@@ -84,14 +89,19 @@ final class Accessibility {
               .setReducedMotion(ReducedMotion.REDUCE));
       String name = scheme.name().toLowerCase(Locale.ROOT);
       for (Frame frame : page.frames()) {
-        frame.evaluate(SETTLED, "(prefers-color-scheme: " + name + ")");
+        Object follows = frame.evaluate(SETTLED, "(prefers-color-scheme: " + name + ")");
+        if (frame.equals(page.mainFrame()) && !follows.equals(true)) {
+          found.add(state + ": not looked at in " + name);
+        }
         for (Object violation : (List<?>) frame.evaluate(RULES)) {
           found.add(where(page, frame, state) + " (" + scheme + "): " + violation);
         }
       }
     }
     page.setViewportSize(NARROW, HEIGHT);
-    page.evaluate(SETTLED, "(width: " + NARROW + "px)");
+    if (!page.evaluate(SETTLED, "(width: " + NARROW + "px)").equals(true)) {
+      found.add(state + ": not looked at on " + NARROW + " pixels");
+    }
     for (Frame frame : page.frames()) {
       Object tooWide = frame.evaluate(TOO_WIDE);
       if (!tooWide.equals("")) {
