@@ -17,6 +17,6 @@ fi
 rtpengine --version 2>&1
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep version
 ulimit -c 0 # rtpengine may crash as it is told to end
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -cp "$jar" \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseParallelGC -Xms1g -Xmx1g -Xmn512m -cp "$jar" \
   io.sightline.benchmarks.comparison.ServerComparison \
   "${1:-100}" "${2:-20}" "${3:-20}" "${4:-3}" ${5:+"$5"}

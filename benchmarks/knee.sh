@@ -9,7 +9,7 @@ jar=benchmarks/target/sightline-benchmarks-0.1.0.jar
 [ -f "$jar" ] || { echo "build first: mvn -q -pl benchmarks -am -DskipTests package" >&2; exit 1; }
 [ $# -gt 0 ] || set -- 50 100 150 200 250 300
 for calls in "$@"; do
-  line=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$jar" \
+  line=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseParallelGC -Xms1g -Xmx1g -Xmn512m -jar "$jar" \
     --calls "$calls" --seconds 15 --warm-up 20 --recording on 2>/dev/null | grep '^calls')
   echo "$line"
   lost=$(sed 's/.*lost \([0-9.]*\) %.*/\1/' <<<"$line")

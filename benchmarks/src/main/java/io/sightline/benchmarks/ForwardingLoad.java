@@ -3,6 +3,7 @@ package io.sightline.benchmarks;
 import io.sightline.testsupport.clip.MediaClip;
 import io.sightline.testsupport.clip.Side;
 import io.sightline.testsupport.peer.DelayHistogram;
+import io.sightline.testsupport.peer.LoopProbe;
 import io.sightline.testsupport.peer.MediaPeer;
 import io.sightline.testsupport.peer.PeerLoop;
 import io.sightline.testsupport.peer.PeerOptions;
@@ -26,7 +27,8 @@ import java.util.concurrent.TimeoutException;
  * Opus packets.
  *
  * <p>Delay is from the sending peer's clock to the receiving peer's decrypted packet: the server's
- * part, the kernel's, and the load tool's own work and queues.
+ * part, the kernel's, and the load tool's own work and queues. What goes from one loop of the tool
+ * straight to the other tells how much of it is there without a server.
  */
 public final class ForwardingLoad {
   private static final int DELTA_BYTES = 4_166;
@@ -72,6 +74,7 @@ public final class ForwardingLoad {
       for (int i = 0; i < LOOPS; i++) {
         loops.add(PeerLoop.start("peers-" + i));
       }
+      LoopProbe probe = LoopProbe.start(loops.get(0), loops.get(LOOPS - 1));
       connectAll(server);
       if (recorded) {
         server.record();
@@ -79,6 +82,7 @@ public final class ForwardingLoad {
       pause(options.warmUp());
       List<TrackStatistics> tracksBefore = tracks();
       peers.forEach(MediaPeer::resetDelays);
+      probe.reset();
       ServerFigures before = server.figures();
       long startNs = System.nanoTime();
       pause(options.seconds());
@@ -87,7 +91,13 @@ public final class ForwardingLoad {
       DelayHistogram delays = new DelayHistogram();
       peers.forEach(peer -> delays.add(peer.delays()));
       return new LoadResult(
-          options.calls(), recorded, seconds, used, lost(tracks()) - lost(tracksBefore), delays);
+          options.calls(),
+          recorded,
+          seconds,
+          used,
+          lost(tracks()) - lost(tracksBefore),
+          delays,
+          probe.delays());
     } finally {
       peers.forEach(MediaPeer::abandon);
       loops.forEach(PeerLoop::close);
@@ -122,6 +132,7 @@ public final class ForwardingLoad {
     PeerOptions behaviour =
         PeerOptions.of(side)
             .withClip(MediaClip.of(side).filledTo(DELTA_BYTES, KEY_BYTES))
+            .withFaults(PeerOptions.Fault.NEVER_REPEATS)
             .named("peer-" + number, number, number);
     MediaPeer peer = MediaPeer.open(loops.get(call % LOOPS), behaviour);
     peers.add(peer);

@@ -10,7 +10,8 @@ record LoadResult(
     double seconds,
     ServerFigures used,
     long lost,
-    DelayHistogram delays) {
+    DelayHistogram delays,
+    DelayHistogram withoutServer) {
 
   @Override
   public String toString() {
@@ -19,7 +20,8 @@ record LoadResult(
         Locale.ROOT,
         "calls %d | recording %s | packets/s %.0f | CPU-s per million %.2f (media thread %.2f, disk"
             + " thread %.2f) |"
-            + " cores %.2f | lost %.4f %% | delay p50 %.2f ms, p99 %.2f ms, max %.1f ms |"
+            + " cores %.2f | lost %.4f %% | delay p50 %.2f ms, p99 %.2f ms, max %.1f ms"
+            + " (without the server %.2f, %.2f, %.1f) |"
             + " RSS %d MB, heap %d MB | media thread %.0f B/packet | GC %d, %d ms in all, longest"
             + " %d ms | dropped %d | recorded %d",
         calls,
@@ -33,6 +35,9 @@ record LoadResult(
         delays.percentileNs(0.5) / 1e6,
         delays.percentileNs(0.99) / 1e6,
         delays.worstNs() / 1e6,
+        withoutServer.percentileNs(0.5) / 1e6,
+        withoutServer.percentileNs(0.99) / 1e6,
+        withoutServer.worstNs() / 1e6,
         used.residentBytes() >> 20,
         used.heapBytes() >> 20,
         (double) used.mediaThreadBytes() / packets,

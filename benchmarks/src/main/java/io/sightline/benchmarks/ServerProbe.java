@@ -7,6 +7,7 @@ import io.sightline.media.management.MediaCounter;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.recorder.RecordingDisk;
 import io.sightline.media.transport.MediaThread;
+import io.sightline.media.transport.RealtimeScheduling;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -49,7 +50,7 @@ final class ServerProbe {
   /** The task; of the media server's loops it is noted on which thread they run. */
   Runnable watching(Runnable task) {
     return () -> {
-      if (task instanceof MediaThread) {
+      if (task instanceof MediaThread || task instanceof RealtimeScheduling) {
         mediaThread = Thread.currentThread().getId();
       } else if (task instanceof RecordingDisk) {
         diskThread = Thread.currentThread().getId();

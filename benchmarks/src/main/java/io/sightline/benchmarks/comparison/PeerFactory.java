@@ -27,6 +27,7 @@ final class PeerFactory {
         PeerOptions.of(side)
             .withProfiles(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80)
             .withClip(MediaClip.of(side).filledTo(DELTA_BYTES, KEY_BYTES))
+            .withFaults(PeerOptions.Fault.NEVER_REPEATS)
             .named("peer-" + number, number, number);
     return MediaPeer.open(loops.get(call % loops.size()), options);
   }

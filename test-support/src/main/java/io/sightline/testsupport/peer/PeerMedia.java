@@ -200,10 +200,12 @@ final class PeerMedia {
 
   private void sendRtp(SentTrack track, byte[] packet, Consumer<byte[]> via) {
     byte[] datagram = outbound.protectRtp(packet);
-    int sequence = ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
-    kept.addLast(new Kept(track, sequence, packet, datagram));
-    if (kept.size() > KEPT) {
-      kept.removeFirst();
+    if (!options.has(Fault.NEVER_REPEATS)) {
+      int sequence = ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
+      kept.addLast(new Kept(track, sequence, packet, datagram));
+      if (kept.size() > KEPT) {
+        kept.removeFirst();
+      }
     }
     if (track.video && options.has(Fault.LOSES_PICTURES) && ++pictures % 20 == 0) {
       return;

@@ -49,6 +49,8 @@ public record PeerOptions(
     IGNORES_KEY_FRAME_REQUESTS,
     /** Never asks for a key frame. */
     NEVER_ASKS_FOR_KEY_FRAMES,
+    /** NACKs go unanswered: nothing is kept of what was sent. */
+    NEVER_REPEATS,
     /** The first packet of each key frame leaves as the second one, as a network might deliver. */
     REORDERS_KEY_FRAMES,
     /** Every twentieth packet of pictures is lost on its way. */
