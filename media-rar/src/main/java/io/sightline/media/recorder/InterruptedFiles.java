@@ -65,7 +65,7 @@ public final class InterruptedFiles {
       InterruptedRecording request, Path store, JsonProvider json, ManifestSigner signer) {
     this.request = request;
     this.directory =
-        new RecordingDirectory(store.resolve(request.directory()), RecordingDirectory.PLAIN);
+        new RecordingDirectory(store.resolve(request.directory()), RecordingDirectory.PLAIN, null);
     this.json = json;
     this.signer = signer;
     this.events = new EventList(json);

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * One file of a log while it is written. Disk thread only, but that the file is forced on another.
@@ -19,7 +18,8 @@ final class LogSegment {
   private final FileChannel channel;
   private final MessageDigest digest = sha256();
   private final TrackLogWriter writer;
-  private FutureTask<Void> forcing;
+  private final boolean partOfStore;
+  private ForceTask forcing;
   private long forcingUpToNs;
   private boolean dirty;
   private IOException failed;
@@ -33,6 +33,7 @@ final class LogSegment {
       TrackLogWriter.Scratch scratch)
       throws IOException {
     this.name = name;
+    this.partOfStore = directory.isPartOfStore();
     this.channel = directory.create(name);
     try {
       this.writer = new TrackLogWriter(recordingId, number, key, scratch, this::append);
@@ -79,23 +80,13 @@ final class LogSegment {
    * @param upToNs the newest media in it
    * @param ended run when it has ended, on the thread that did it
    */
-  FutureTask<Void> startForce(long upToNs, Runnable ended) {
+  ForceTask startForce(long upToNs, Runnable ended) {
     if (!dirty || forcing != null || failed != null) {
       return null;
     }
     dirty = false;
     forcingUpToNs = upToNs;
-    forcing =
-        new FutureTask<>(
-            () -> {
-              channel.force(false);
-              return null;
-            }) {
-          @Override
-          protected void done() {
-            ended.run();
-          }
-        };
+    forcing = new ForceTask(() -> channel.force(false), partOfStore, ended);
     return forcing;
   }
 
@@ -113,7 +104,7 @@ final class LogSegment {
     if (forcing == null || (!wait && !forcing.isDone())) {
       return -1;
     }
-    FutureTask<Void> ended = forcing;
+    ForceTask ended = forcing;
     ended.run();
     try {
       ended.get();

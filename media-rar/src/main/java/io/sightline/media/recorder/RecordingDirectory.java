@@ -32,10 +32,29 @@ final class RecordingDirectory {
 
   private final Path path;
   private final Opener opener;
+  private final StoreSync store;
+  private boolean partOfStore;
 
-  RecordingDirectory(Path path, Opener opener) {
+  /**
+   * A directory that may not exist yet.
+   *
+   * @param store what forces the whole store, or null for one that is not recorded to
+   */
+  RecordingDirectory(Path path, Opener opener, StoreSync store) {
     this.path = path;
     this.opener = opener;
+    this.store = store;
+  }
+
+  /** Makes it where it is missing. */
+  void make() throws IOException {
+    Files.createDirectories(path);
+    partOfStore = store != null && opener == PLAIN && store.holds(path);
+  }
+
+  /** Whether forcing the whole store forces the files in here; known once it is made. */
+  boolean isPartOfStore() {
+    return partOfStore;
   }
 
   Path resolve(String name) {

@@ -51,6 +51,7 @@ public final class RecordingDisk implements Runnable {
   private final MediaCounters counters;
   private final Consumer<MediaEvent> events;
   private final Manifest manifest;
+  private final StoreSync store;
   private final ForceWorkers forcing;
   private final StoreWatch watch;
   private final RecordingDirectory.Opener opener;
@@ -87,7 +88,8 @@ public final class RecordingDisk implements Runnable {
     this.options = options;
     this.json = json;
     this.manifest = new Manifest(json, signer);
-    this.forcing = new ForceWorkers(threads, options.forceThreads());
+    this.store = new StoreSync(options.store());
+    this.forcing = new ForceWorkers(threads, options.forceThreads(), store::sync);
     this.watch = new StoreWatch(options, events);
     this.counters = counters;
     this.events = events;
@@ -117,7 +119,7 @@ public final class RecordingDisk implements Runnable {
             counters,
             events);
     RecordingDirectory directory =
-        new RecordingDirectory(options.store().resolve(request.directory()), opener);
+        new RecordingDirectory(options.store().resolve(request.directory()), opener, store);
     RecordingFiles files =
         new RecordingFiles(
             recording,
@@ -217,6 +219,7 @@ public final class RecordingDisk implements Runnable {
       for (Iterator<Job> left = jobs.iterator(); left.hasNext(); left.remove()) {
         fail(left.next(), "server-stopped", null);
       }
+      store.close();
       ended.countDown();
     }
   }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -69,7 +68,7 @@ final class RecordingFiles {
     this.listener = listener;
     this.events = new EventList(json);
     this.eventLog = log("events", TrackLogHeader.EVENTS);
-    Files.createDirectories(directory.resolve(""));
+    directory.make();
     if (Files.exists(directory.resolve(RecordingDirectory.INFO))) {
       throw new IOException("The recording's directory has been used before");
     }
@@ -187,23 +186,18 @@ final class RecordingFiles {
   }
 
   /** Flushes and hands out what is to be forced to disk. */
-  void startForce(Consumer<FutureTask<Void>> work) {
+  void startForce(Consumer<ForceTask> work) {
     flush();
     if (newNames) {
       newNames = false;
-      work.accept(
-          new FutureTask<>(
-              () -> {
-                directory.force();
-                return null;
-              }));
+      work.accept(new ForceTask(directory::force, directory.isPartOfStore(), () -> {}));
     }
     start(eventLog, work);
     tracks.values().forEach(file -> start(file.log(), work));
   }
 
-  private void start(SegmentedLog log, Consumer<FutureTask<Void>> work) {
-    FutureTask<Void> task = log.startForce(() -> forced.add(log));
+  private void start(SegmentedLog log, Consumer<ForceTask> work) {
+    ForceTask task = log.startForce(() -> forced.add(log));
     if (task != null) {
       work.accept(task);
     }

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -164,7 +163,7 @@ final class SegmentedLog {
    *
    * @param ended run on the forcing thread when it has ended, well or not: {@link #settle} then
    */
-  FutureTask<Void> startForce(Runnable ended) {
+  ForceTask startForce(Runnable ended) {
     return current == null ? null : current.startForce(writtenNs, ended);
   }
 

@@ -78,6 +78,10 @@ final class RecorderRig implements AutoCloseable {
     return recording;
   }
 
+  long filesForced() {
+    return disk.filesForced();
+  }
+
   static TrackDescriptor descriptor(UUID participant, TrackSource source, long ssrc) {
     boolean audio = source == TrackSource.MICROPHONE || source == TrackSource.SCREEN_AUDIO;
     Codec codec =
