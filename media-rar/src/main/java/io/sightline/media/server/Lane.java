@@ -6,6 +6,7 @@ import io.sightline.media.forwarding.MediaContext;
 import io.sightline.media.management.MediaCounters;
 import io.sightline.media.transport.DatagramHandler;
 import io.sightline.media.transport.MediaThread;
+import io.sightline.media.transport.RealtimeScheduling;
 import io.sightline.media.transport.Transport;
 import io.sightline.media.transport.UdpSocket;
 import io.sightline.media.transport.UdpSockets;
@@ -26,13 +27,15 @@ import java.util.function.Consumer;
 final class Lane {
   private final UdpSockets sockets;
   private final MediaThread thread;
+  private final Runnable loop;
   private BoundPort port;
   private EndpointTable table;
   private AddressQueries queries;
 
-  private Lane(UdpSockets sockets, MediaThread thread) {
+  private Lane(UdpSockets sockets, MediaThread thread, int realtimePriority) {
     this.sockets = sockets;
     this.thread = thread;
+    this.loop = RealtimeScheduling.of(realtimePriority, thread);
   }
 
   /** Says of what a lane's endpoints are to be made. */
@@ -55,7 +58,7 @@ final class Lane {
             ? TimeUnit.MICROSECONDS.toNanos(configuration.gatherMicros())
             : 0;
     MediaThread thread = new MediaThread(sockets, counters, gatherNs);
-    Lane lane = new Lane(sockets, thread);
+    Lane lane = new Lane(sockets, thread, configuration.realtimePriority());
     MediaContext context = contexts.of(sockets, thread::execute);
     lane.table = new EndpointTable(context);
     DatagramHandler forwarder = new Forwarder(context, lane.table);
@@ -139,7 +142,7 @@ final class Lane {
   }
 
   void run(Executor threads) {
-    threads.execute(thread);
+    threads.execute(loop);
   }
 
   /** Has the media thread do something with its calls. */

@@ -52,6 +52,15 @@ public enum MediaSetting {
       "Microseconds for which a media thread with 4000 datagrams a second and more lets them gather"
           + " before it takes them, with the native transport, which takes many by one call. It is"
           + " the most that it adds to a packet's delay. 0 takes each at once."),
+  REALTIME_PRIORITY(
+      "sightline.media.realtime-priority",
+      0,
+      99,
+      0,
+      "Real-time priority (SCHED_RR) of the media threads, so that packets do not wait while"
+          + " something else has the processor; 0 for none. The system has to permit it, by"
+          + " CAP_SYS_NICE or LimitRTPRIO of the service, and Java has to be 22 or later; else the"
+          + " log says so and media runs without."),
   BIND_ADDRESS(
       "sightline.media.bind-address",
       "IP address",
@@ -154,9 +163,9 @@ public enum MediaSetting {
       1,
       64,
       8,
-      "Files forced to disk at the same time. File systems with a journal serve many such requests"
-          + " with one write: 400 files took 700 ms one after the other, 115 ms four at a time, 50"
-          + " ms sixteen at a time."),
+      "Files forced to disk at the same time where they are not forced all at once. File systems"
+          + " with a journal serve many such requests with one write: 400 files took 700 ms one"
+          + " after the other, 115 ms four at a time, 50 ms sixteen at a time."),
   SIGNING_KEY(
       "sightline.recording.signing-key",
       "path",

@@ -101,6 +101,9 @@ class NewerJavaTest {
                   .selectors(
                       DiscoverySelectors.selectClass(OpenSslTest.class),
                       DiscoverySelectors.selectClass("io.sightline.media.transport.UdpSocketsTest"),
+                      DiscoverySelectors.selectClass(
+                          "io.sightline.media.transport.RealtimeSchedulingTest"),
+                      DiscoverySelectors.selectClass("io.sightline.media.recorder.StoreSyncTest"),
                       DiscoverySelectors.selectClass(AddressesTest.class),
                       DiscoverySelectors.selectClass(MediaServerTest.class),
                       DiscoverySelectors.selectClass(HostilePeerTest.class),
