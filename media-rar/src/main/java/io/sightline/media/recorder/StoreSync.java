@@ -18,18 +18,19 @@ import java.util.logging.Logger;
  * Forces everything that was written to the store's file system with one call, syncfs(2): for many
  * files that costs a fraction of forcing each. It needs JDK 22, Linux 5.8, which tells of what
  * could not be written, and a file system of which it is known that the call waits for the disk;
- * without these it holds no directory. Any thread, one after the other.
+ * without these it holds no directory. Any thread; whoever asks {@link #holds} does not wait for a
+ * {@link #sync} that runs.
  */
 final class StoreSync {
   private static final Logger LOG = Logger.getLogger(StoreSync.class.getName());
   private static final Set<String> KNOWN = Set.of("ext2", "ext3", "ext4", "xfs");
   private static final int FIRST_MAJOR = 5;
   private static final int FIRST_MINOR = 8;
-
   private static final int O_CLOEXEC = 0x80000;
 
   private final Path store;
-  private Opened opened;
+  private final Object forcing = new Object();
+  private volatile Opened opened;
   private boolean tried;
 
   private record Functions(MethodHandle open, MethodHandle syncfs, MethodHandle close) {}
@@ -51,7 +52,8 @@ final class StoreSync {
       tried = true;
       opened = open(store);
     }
-    return opened != null && device(directory).equals(opened.device());
+    Opened current = opened;
+    return current != null && device(directory).equals(current.device());
   }
 
   /**
@@ -59,34 +61,42 @@ final class StoreSync {
    *
    * @return true when everything written before the call is on disk, false when that is not known
    */
-  synchronized boolean sync() {
-    if (opened == null) {
-      return false;
-    }
-    try {
-      Object errno = opened.errno().argument();
-      int result = (int) opened.calls().syncfs().invokeExact(errno, opened.descriptor());
-      if (result != 0) {
-        LOG.log(
-            Level.WARNING,
-            "Forcing the store failed, errno {0}; each file is asked",
-            opened.errno().value());
-      }
-      return result == 0;
-    } catch (Throwable e) {
-      throw failed(e);
+  boolean sync() {
+    synchronized (forcing) {
+      Opened current = opened;
+      return current != null && sync(current);
     }
   }
 
-  /** Nothing is forced afterwards. */
-  synchronized void close() {
-    if (opened != null) {
-      try {
-        int ignored = (int) opened.calls().close().invokeExact(opened.descriptor());
-      } catch (Throwable e) {
-        throw failed(e);
-      }
+  private static boolean sync(Opened opened) {
+    int result;
+    try {
+      Object errno = opened.errno().argument();
+      result = (int) opened.calls().syncfs().invokeExact(errno, opened.descriptor());
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+    if (result != 0) {
+      LOG.log(
+          Level.WARNING,
+          "Forcing the store failed, errno {0}; each file is asked",
+          opened.errno().value());
+    }
+    return result == 0;
+  }
+
+  /** Nothing is forced afterwards; waits for what is being forced. */
+  void close() {
+    synchronized (forcing) {
+      Opened current = opened;
       opened = null;
+      if (current != null) {
+        try {
+          int ignored = (int) current.calls().close().invokeExact(current.descriptor());
+        } catch (Throwable e) {
+          throw failed(e);
+        }
+      }
     }
   }
 
