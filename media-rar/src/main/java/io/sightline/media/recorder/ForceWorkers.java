@@ -35,6 +35,7 @@ final class ForceWorkers {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private final LongAdder done = new LongAdder();
+  private final LongAdder stores = new LongAdder();
   private final LongAccumulator longestNs = new LongAccumulator(Math::max, 0);
   private volatile boolean syncing;
   private List<ForceTask> together = List.of();
@@ -66,6 +67,11 @@ final class ForceWorkers {
   /** Tasks done since the start. */
   long done() {
     return done.sum();
+  }
+
+  /** How often the whole store was forced since the start. */
+  long storesForced() {
+    return stores.sum();
   }
 
   /** The longest time from a task's making to its end since the last call, in ns. */
@@ -114,6 +120,7 @@ final class ForceWorkers {
   private void sync(List<ForceTask> covered) {
     try {
       if (store.getAsBoolean()) {
+        stores.increment();
         covered.forEach(ForceTask::covered);
       } else {
         // Each file tells whether it is the one.

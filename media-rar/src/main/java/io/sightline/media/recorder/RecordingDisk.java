@@ -166,6 +166,11 @@ public final class RecordingDisk implements Runnable {
     return forcing.done();
   }
 
+  /** How often the whole store was forced since the start. */
+  long storesForced() {
+    return forcing.storesForced();
+  }
+
   /**
    * The longest time in ms from the moment a file was due to the moment it was on disk, since the
    * last call.

@@ -82,6 +82,10 @@ final class RecorderRig implements AutoCloseable {
     return disk.filesForced();
   }
 
+  long storesForced() {
+    return disk.storesForced();
+  }
+
   static TrackDescriptor descriptor(UUID participant, TrackSource source, long ssrc) {
     boolean audio = source == TrackSource.MICROPHONE || source == TrackSource.SCREEN_AUDIO;
     Codec codec =

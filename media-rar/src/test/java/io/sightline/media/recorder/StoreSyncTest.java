@@ -63,8 +63,10 @@ class StoreSyncTest {
         tracks.add(track(recording, 8));
       }
       long deadline = System.nanoTime() + PATIENCE_NS;
-      for (int n = 0; rig.filesForced() < 10L * RECORDINGS; n++) {
-        assertTrue(System.nanoTime() < deadline, rig.filesForced() + " forced");
+      for (int n = 0; rig.filesForced() < 10L * RECORDINGS || rig.storesForced() < 3; n++) {
+        assertTrue(
+            System.nanoTime() < deadline,
+            rig.filesForced() + " and " + rig.storesForced() + " forced");
         for (RecordingTrack track : tracks) {
           byte[] packet = RecorderRig.packet(111, n, 960L * n, 7 + track.number(), new byte[100]);
           track.rtp(RecorderRig.wrap(packet), System.nanoTime());
